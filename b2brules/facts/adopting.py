@@ -1,0 +1,39 @@
+"""Taking a deal into a vocabulary that has a team's own facts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+
+from b2brules.facts.fields import types_of
+from b2brules.facts.opportunity import Opportunity
+from b2brules.facts.types import ListType, RecordType
+from b2brules.facts.vocabulary import Vocabulary
+
+
+def adopt(vocabulary: Vocabulary, deal: Opportunity) -> Opportunity:
+    """Return the deal in the classes of the vocabulary; facts that it cannot state are unknown.
+
+    A deal that was read by the vocabulary is returned as it is.
+    """
+    adopted = _adopt(vocabulary.root, deal)
+    assert isinstance(adopted, Opportunity)
+    return adopted
+
+
+def _adopt(cls: type, thing: Any) -> object:
+    if type(thing) is cls:
+        return thing
+    values: dict[str, object] = {}
+    for name, kind in types_of(cls).items():
+        value = getattr(thing, name, None)
+        if value is not None and isinstance(kind, RecordType):
+            value = _adopt(kind.cls, value)
+        elif value is not None and isinstance(kind, ListType):
+            value = tuple(_adopt(kind.cls, item) for item in value)
+        values[name] = value
+    lost = {one.name for one in attrs.fields(type(thing))} - set(values)
+    if any(getattr(thing, name) is not None for name in lost):
+        raise TypeError(f"the rulebook does not know the facts {', '.join(sorted(lost))}")
+    return cls(**values)

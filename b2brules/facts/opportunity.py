@@ -1,0 +1,369 @@
+"""The deal itself."""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+from typing import Literal, TypeAlias
+
+from attrs import frozen
+
+from b2brules.facts.account import Account
+from b2brules.facts.action import Action
+from b2brules.facts.competitor import Competitor
+from b2brules.facts.event import Event
+from b2brules.facts.fields import fact
+from b2brules.facts.marks import Marks
+from b2brules.facts.person import Person
+from b2brules.facts.types import Money, Never
+from b2brules.facts.values import RefusedError, shown
+
+Phase: TypeAlias = Literal["selling", "trial", "delivery", "in_use", "lost"]
+Incumbent: TypeAlias = Literal["us", "rival", "nobody"]
+Change: TypeAlias = Literal["specification", "price", "delivery", "terms", "supplier"]
+WarningSignal: TypeAlias = Literal[
+    "unreturned_calls",
+    "no_information",
+    "slanted_criteria",
+    "moving_criteria",
+    "delays",
+    "budget_gone",
+    "probing_weaknesses",
+    "players_change",
+    "meetings_cancelled",
+    "meetings_delegated",
+    "price_only",
+    "no_inside_support",
+]
+ValueStatement: TypeAlias = Literal["cost_lowered", "money_saved", "income_added"]
+ImpactScope: TypeAlias = Literal["team", "department", "company", "group"]
+ProductKind: TypeAlias = Literal["financial", "people_efficiency", "vertical", "other"]
+Difficulty: TypeAlias = Literal["easy", "moderate", "hard"]
+CharmFactor: TypeAlias = Literal[
+    "economic_benefit",
+    "efficiency",
+    "organisation",
+    "performance",
+    "promotion",
+    "resource",
+    "department_voice",
+]
+Buffer: TypeAlias = Literal["remarks", "context_figures", "roadmap_agreed"]
+OfferElement: TypeAlias = Literal["use_value", "value", "exchange_value"]
+ProjectClass: TypeAlias = Literal["A", "B", "C", "D", "E"]
+
+
+@frozen(kw_only=True)
+class Opportunity:
+    """A deal that we want to win, with the people, competitors, actions and account in it.
+
+    Every fact may be left out: it is unknown then. A group of facts (``event``, ``marks``,
+    ``account``) without a known fact is kept as ``None``.
+    """
+
+    id: str | None = fact(
+        "Under which id is the deal kept in your system?",
+        "商机在你们系统里的编号是什么？",
+        form="id",
+    )
+    name: str | None = fact("What is the deal called?", "商机叫什么名称？")
+    stage: str | None = fact(
+        "Which stage of your own sales process is the deal in?",
+        "商机处在你们销售流程的哪个阶段？",
+    )
+    currency: str | None = fact(
+        "In which currency are the deal's amounts? (three capital letters, such as CNY)",
+        "商机的金额用哪种货币？（三个大写字母，如 CNY）",
+        form="currency",
+    )
+    phase: Phase | None = fact(
+        "Where does the deal stand: still being sold, on trial, being delivered, in use, or lost?",
+        "商机走到了哪一步：销售中、试用中、交付中、已在使用，还是已丢单？",
+        labels={
+            "selling": "销售中",
+            "trial": "试用中",
+            "delivery": "交付中",
+            "in_use": "使用中",
+            "lost": "已丢单",
+        },
+    )
+    amount: Money | None = fact(
+        "What is the order worth?", "订单金额是多少？", label=("amount", "订单金额")
+    )
+    quote: Money | None = fact(
+        "What price have we quoted?", "我们的报价是多少？", label=("quote", "报价")
+    )
+    created: datetime.date | None = fact(
+        "On which day was the deal opened?", "商机是哪一天建立的？"
+    )
+    close_date: datetime.date | None = fact(
+        "On which day do we expect the order?", "预计哪一天签单？"
+    )
+    last_stage_change: datetime.date | Never | None = fact(
+        "On which day did the deal last move to another stage? (never: it has not moved)",
+        "商机上一次推进阶段是哪一天？（never：从未推进）",
+    )
+    signed_on: datetime.date | Never | None = fact(
+        "On which day was the contract signed? (never: it is not signed)",
+        "合同是哪一天签的？（never：还没签）",
+    )
+    renewal_date: datetime.date | None = fact(
+        "On which day does the contract come up for renewal?", "合同哪一天到期续签？"
+    )
+    incumbent: Incumbent | None = fact(
+        "Who does this work for the customer today?",
+        "客户目前这项工作由谁来做？",
+        label=("incumbent", "现有供应商"),
+        labels={"us": "我们", "rival": "竞争对手", "nobody": "无人"},
+    )
+    under_attack: bool | None = fact(
+        "Is a competitor attacking the position that we hold at this customer?",
+        "我们在这个客户的阵地，是否正受到竞争对手的进攻？",
+    )
+    first_purchase: bool | None = fact(
+        "Does the customer buy this kind of thing for the first time?",
+        "客户是不是第一次采购这类产品？",
+    )
+    changes: frozenset[Change] | None = fact(
+        "What does the customer want changed since the last order? (an empty list, []: nothing)",
+        "与上次订单相比，客户想改变什么？（空列表 [] 表示什么都不变）",
+        labels={
+            "specification": "规格",
+            "price": "价格",
+            "delivery": "交货",
+            "terms": "条款",
+            "supplier": "供应商",
+        },
+    )
+    event: Event | None = fact(
+        "What do we know of the event that makes the customer act?",
+        "促使客户行动的必要事件，我们了解多少？",
+    )
+    risk_reward_purchase: bool | None = fact(
+        "Could the customer still buy without such an event, because the gain outweighs the risk? "
+        "(false: we asked, and it would not; leave blank if not asked yet)",
+        "即使没有必要事件，客户是否仍可能因为收益大于风险而采购？（false：问过，不会；还没问请留空）",
+    )
+    marks: Marks | None = fact(
+        "How do we stand on the criteria? (plus: known and in our favour, minus: known and against "
+        "us; leave blank what we do not know)",
+        "各项评估标准上我们的情况如何？（plus：已了解且对我们有利；minus：已了解且对我们不利；不了解请留空）",
+    )
+    ubv_confirmed: bool | None = fact(
+        "Has the customer confirmed our unique business value? (true: they said so themselves; "
+        "false: we asked, and they did not; leave blank if not asked yet)",
+        "客户是否亲口确认了我们的独特商业价值？（true：客户自己说的；false：问过，客户没有确认；还没问请留空）",
+    )
+    support_shown: bool | None = fact(
+        "Has our inside supporter acted for us, not only spoken? (false: we asked the supporter to "
+        "act, and nothing was done; leave blank if not asked yet)",
+        "内部支持者是否为我们做了事，而不只是口头支持？（false：请他出力，他没有做；还没有提出请求则留空）",
+    )
+    superiority: Decimal | None = fact(
+        "How many times as strong as the best rival are we, in the customer's eyes? (3 = three to "
+        "one; below 1 = the rival is ahead)",
+        "在客户眼里，我们的实力是最强对手的几倍？（3 表示三比一；小于 1 表示对手领先）",
+        unit="to one",
+        minimum=0,
+        label=("superiority", "优势倍数"),
+    )
+    superiority_sustainable: bool | None = fact(
+        "Will that strength last until the customer decides?",
+        "这种优势能不能保持到客户做决定的时候？",
+    )
+    criteria_changeable: bool | None = fact(
+        "Can the customer's criteria, or their order, still be changed?",
+        "客户的评选标准或其排序，现在还能不能改变？",
+    )
+    separable_part: bool | None = fact(
+        "Is there a part of the project, split off from the rest, that only we can deliver?",
+        "项目里有没有可以单独拆出来、只有我们能交付的部分？",
+    )
+    decision_delayable: bool | None = fact(
+        "Can the customer's decision still be put off?", "客户的决定还能不能往后拖？"
+    )
+    assessed_on: datetime.date | Never | None = fact(
+        "On which day was the deal last assessed with the questionnaire? (never: it has not been)",
+        "上一次用问卷评估这个商机是哪一天？（never：从未评估）",
+    )
+    assessed_with_manager: bool | None = fact(
+        "Was the questionnaire filled in together with the manager, not by the seller alone?",
+        "问卷是不是与主管一起完成的，而不是销售一个人填的？",
+    )
+    competitor_entered_on: datetime.date | Never | None = fact(
+        "On which day did the last new competitor appear? (never: none has)",
+        "最近一个新竞争对手是哪一天出现的？（never：没有出现过）",
+    )
+    warning_signals: frozenset[WarningSignal] | None = fact(
+        "Which signs do you see that we are not in control? (an empty list, []: you looked, and "
+        "there are none)",
+        "出现了哪些失控的信号？（空列表 [] 表示检查过，一个也没有）",
+        labels={
+            "unreturned_calls": "电话不回",
+            "no_information": "得不到信息",
+            "slanted_criteria": "标准偏向对手",
+            "moving_criteria": "标准变来变去",
+            "delays": "一拖再拖",
+            "budget_gone": "预算没了",
+            "probing_weaknesses": "专挑我们的弱点",
+            "players_change": "关键人换人",
+            "meetings_cancelled": "会议取消",
+            "meetings_delegated": "会议派下属参加",
+            "price_only": "只谈价格",
+            "no_inside_support": "没有内部支持",
+        },
+    )
+    value_stated_as: frozenset[ValueStatement] | None = fact(
+        "As what does our offer state its value to the customer?",
+        "我们的方案是怎样向客户表达价值的？",
+        labels={
+            "cost_lowered": "降低成本",
+            "money_saved": "省了多少钱",
+            "income_added": "增加收入",
+        },
+    )
+    compared_with_top_two: bool | None = fact(
+        "Does the value document compare us with the two main rivals?",
+        "价值文档有没有与前两名竞争对手做对比？",
+    )
+    sole_supplier: bool | None = fact(
+        "Are we the only one who supplies this product?", "这个产品是不是独家供应？"
+    )
+    phone_sold: bool | None = fact(
+        "Can this product be sold over the telephone?", "这个产品是不是打电话就能卖？"
+    )
+    commonly_known: bool | None = fact(
+        "Is this a product that everybody knows how to use?", "这个产品是不是大家都熟悉、都会用？"
+    )
+    usage_normal: bool | None = fact(
+        "After delivery or on trial: is the product in normal use?",
+        "交付后或试用中，产品是否已经正常使用？",
+    )
+    benefit_visible: bool | None = fact(
+        "After delivery or on trial: can the customer see the benefit?",
+        "交付后或试用中，客户是否看到了明显的收益？",
+    )
+    users_prefer_old_system: bool | None = fact(
+        "Do the users like the old system better?", "使用者是不是更喜欢用旧系统？"
+    )
+    urgent_request_open: bool | None = fact(
+        "Is the customer waiting for our answer to something urgent?",
+        "客户是否有紧急的要求在等我们答复？",
+    )
+    impact_scope: ImpactScope | None = fact(
+        "How far does the purchase reach at the customer's?",
+        "这次采购在客户内部影响到多大范围？",
+        labels={"team": "团队", "department": "部门", "company": "公司", "group": "集团"},
+    )
+    product_kind: ProductKind | None = fact(
+        "What kind of product is it: for finance, for people's efficiency, for one industry, or "
+        "other?",
+        "产品属于哪一类：财务类、人效类、行业垂直类，还是其他？",
+        labels={
+            "financial": "财务类",
+            "people_efficiency": "人效类",
+            "vertical": "行业垂直类",
+            "other": "其他",
+        },
+    )
+    product_difficulty: Difficulty | None = fact(
+        "How hard is the product to understand and to introduce?",
+        "产品理解和上线的难度如何？",
+        labels={"easy": "简单", "moderate": "一般", "hard": "复杂"},
+    )
+    charm_factors: frozenset[CharmFactor] | None = fact(
+        "What do we bring the customer beyond solving the problem itself?",
+        "除了解决问题本身，我们还给客户带来什么（魅力线）？",
+        labels={
+            "economic_benefit": "经济效益",
+            "efficiency": "效率提升",
+            "organisation": "组织改善",
+            "performance": "业绩",
+            "promotion": "升职",
+            "resource": "资源",
+            "department_voice": "部门话语权",
+        },
+    )
+    scarce: bool | None = fact(
+        "Is what we bring hard to get elsewhere?", "我们带来的东西在别处是否很难得到（稀缺）？"
+    )
+    buffers: frozenset[Buffer] | None = fact(
+        "What keeps the product from showing a company's problem as one person's fault? (an empty "
+        "list, []: nothing)",
+        "有什么办法避免产品把公司的问题显示成某个人的问题（底线）？（空列表 [] 表示没有）",
+        labels={
+            "remarks": "备注说明",
+            "context_figures": "背景数据",
+            "roadmap_agreed": "商定的改进计划",
+        },
+    )
+    offer_elements: frozenset[OfferElement] | None = fact(
+        "Which of the three elements of goods does the offer state: what it is used for, the work "
+        "that is in it, what it is worth in exchange?",
+        "报价方案说明了商品三要素中的哪些：使用价值、价值、交换价值？",
+        labels={"use_value": "使用价值", "value": "价值", "exchange_value": "交换价值"},
+    )
+    veterans_assigned: int | None = fact(
+        "How many experienced staff follow this customer?",
+        "有几名有经验的老员工跟进这个客户？",
+        unit="people",
+        minimum=0,
+    )
+    project_class: ProjectClass | None = fact(
+        "Which class has the project in our own ranking, A to E?",
+        "按我们自己的分级，项目属于 A 到 E 哪一类？",
+        labels={"A": "A类", "B": "B类", "C": "C类", "D": "D类", "E": "E类"},
+    )
+    channel: bool | None = fact(
+        "Is the deal sold through a channel partner?", "这个商机是否通过渠道伙伴销售？"
+    )
+    stage_owners: int | None = fact(
+        "How many people are accountable for the present stage? (one is right)",
+        "当前阶段有几个人负责？（一个人最好）",
+        unit="people",
+        minimum=0,
+    )
+    presales_priced: bool | None = fact(
+        "Is the cost of the presales work in the deal's figures?",
+        "售前投入是否已经计价核算？",
+    )
+    participants_assessed: bool | None = fact(
+        "Are the people who take part in the deal assessed by its results?",
+        "参与打单的人员是否都按结果考核？",
+    )
+    stage_progress: Decimal | None = fact(
+        "How much of the present stage is done, from 0 to 1? (0.8 = eighty percent)",
+        "当前阶段完成了多少，0 到 1？（0.8 表示 80%）",
+        minimum=0,
+        maximum=1,
+    )
+    mandatory_answers_yes: bool | None = fact(
+        "Are all mandatory questions of the present stage answered with yes?",
+        "当前阶段的必答问题是否都回答了“是”？",
+    )
+    next_stage_started: bool | None = fact(
+        "Have we begun to answer the questions of the next stage?",
+        "下一阶段的问题是否已经开始回答？",
+    )
+    people: tuple[Person, ...] | None = fact(
+        "Who at the customer's has a part in this purchase?", "客户方哪些人参与这次采购？"
+    )
+    competitors: tuple[Competitor, ...] | None = fact(
+        "Who competes with us for this order? (an empty list, []: nobody)",
+        "有哪些对手与我们争夺这个订单？（空列表 [] 表示没有）",
+    )
+    actions: tuple[Action, ...] | None = fact("What have we planned to do?", "我们计划了哪些行动？")
+    account: Account | None = fact(
+        "What do we know of the customer's company?", "我们对客户公司了解多少？"
+    )
+
+    def __attrs_post_init__(self) -> None:
+        ids = {person.id for person in self.people or ()}
+        for person in self.people or ():
+            named = {*(person.influences or ()), *(person.conflicts_with or ())}
+            if person.reports_to is not None:
+                named.add(person.reports_to)
+            for missing in sorted(named - ids):
+                raise RefusedError(
+                    f"people: {shown(missing)}, named by `{person.id}`, is not among them"
+                )

@@ -1,0 +1,42 @@
+"""Rates of exchange, as a caller gives them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+
+from b2brules.facts.problems import FactsError, Problem
+
+PAIR = re.compile(r"([A-Z]{3})/([A-Z]{3})")
+
+
+def read_rates(rates: Mapping[str, object]) -> Mapping[tuple[str, str], Decimal]:
+    """Return rates of exchange by their two currencies.
+
+    Args:
+        rates: By pair: ``{"USD/CNY": 7.1}`` says that one USD is worth 7.1 CNY. Numbers are int,
+            Decimal or float, above zero.
+
+    Raises:
+        FactsError: A pair or a number that is not one; all of them are listed.
+    """
+    found: dict[tuple[str, str], Decimal] = {}
+    problems = []
+    for pair, rate in rates.items():
+        currencies = PAIR.fullmatch(pair) if isinstance(pair, str) else None
+        number = Decimal(repr(rate)) if isinstance(rate, float) else rate
+        if currencies is None:
+            message = "a rate belongs to two currencies; write it as `USD/CNY`"
+            problems.append(Problem(path=f"rates[{pair}]", message=message, line=None))
+        elif isinstance(number, bool) or not isinstance(number, int | Decimal):
+            message = f"`{rate}` is not a number"
+            problems.append(Problem(path=f"rates[{pair}]", message=message, line=None))
+        elif not Decimal(number).is_finite() or number <= 0:
+            message = f"`{rate}` is not above zero"
+            problems.append(Problem(path=f"rates[{pair}]", message=message, line=None))
+        else:
+            found[currencies[1], currencies[2]] = Decimal(number)
+    if problems:
+        raise FactsError(problems)
+    return found
