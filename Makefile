@@ -23,7 +23,7 @@ help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile
 
 demo: $(INSTALLED) ## print the advice on an example deal
-	@$(VENV)/bin/b2brules evaluate docs/examples/fee_collection.yaml
+	@$(VENV)/bin/b2brules evaluate --as-of 2026-11-21 docs/examples/fee_collection.yaml
 
 test: $(INSTALLED) ## check style and types, run the tests
 	$(RUN) ruff check

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Literal
 
 from attrs import frozen
 
@@ -40,4 +41,18 @@ class Competitor:
         "在客户眼里，我们的实力是{name}的几倍？（3 表示三比一；小于 1 表示{name}领先）",
         unit="to one",
         minimum=0,
+    )
+    strategy: (
+        Literal["frontal", "flanking", "fragment", "defend", "develop", "disengage"] | None
+    ) = fact(
+        "Which strategy does {name} seem to follow?",
+        "{name}看起来在用哪一种竞争策略？",
+        labels={
+            "frontal": "正面",
+            "flanking": "侧翼",
+            "fragment": "分割",
+            "defend": "防守",
+            "develop": "培育",
+            "disengage": "退出",
+        },
     )

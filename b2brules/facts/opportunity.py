@@ -345,6 +345,18 @@ class Opportunity:
         "Have we begun to answer the questions of the next stage?",
         "下一阶段的问题是否已经开始回答？",
     )
+    purchase_request_on: datetime.date | None = fact(
+        "When did the customer hand in the purchase request?",
+        "客户是哪一天提交采购申请的？",
+    )
+    request_answered: bool | None = fact(
+        "Has the purchase request been answered?",
+        "采购申请有答复了吗？",
+    )
+    people_mapped_on: datetime.date | None = fact(
+        "When did we last go through the people of this deal together?",
+        "上一次一起梳理本项目的决策链是哪一天？",
+    )
     people: tuple[Person, ...] | None = fact(
         "Who at the customer's has a part in this purchase?", "客户方哪些人参与这次采购？"
     )
