@@ -1,0 +1,1 @@
+"""What a rule file says: its model, loading, checks and diagnostics."""

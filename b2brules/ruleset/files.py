@@ -1,0 +1,110 @@
+"""The files of a rulebook, found in files and folders that the caller names."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from attrs import frozen
+
+from b2brules.ruleset.diagnostics import Findings
+from b2brules.ruleset.envelope import MAXIMUM_BYTES
+from b2brules.ruleset.located import Place
+
+SUFFIX = ".yaml"
+CASES = ".cases.yaml"
+SOURCES = "sources.yaml"
+
+
+@frozen(kw_only=True)
+class RuleFile:
+    """A file that belongs to a rulebook.
+
+    Args:
+        path: As messages name it.
+        name: Its path below the folder that the caller named, with ``/``.
+        data: Its bytes, cut off behind the largest size that is read.
+    """
+
+    path: str
+    name: str
+    data: bytes
+
+    @property
+    def stem(self) -> str:
+        """The name of the ruleset in it."""
+        return Path(self.name).name.removesuffix(SUFFIX)
+
+    @property
+    def is_sources(self) -> bool:
+        """Whether it lists sources, and has no rules."""
+        return Path(self.name).name == SOURCES
+
+
+def find_files(
+    paths: Iterable[Path], findings: Findings, *, cases: bool = False
+) -> tuple[RuleFile, ...]:
+    """Read the files below some folders, and single files with the ``sources.yaml`` beside them.
+
+    With ``cases``, the files of cases are found, and not the rulesets and sources.
+
+    Returns:
+        The files of each path in the order of their names, none of them twice.
+    """
+    found: dict[Path, RuleFile] = {}
+    for path in paths:
+        if path.is_dir():
+            below = sorted(
+                (file for file in path.rglob(f"*{SUFFIX}") if file.is_file()),
+                key=lambda file: file.relative_to(path).parts,
+            )
+            chosen = [(file, file.relative_to(path).as_posix()) for file in below]
+            if not chosen:
+                findings.report(
+                    Place(path=str(path), line=1, column=1),
+                    code="no-rule-files",
+                    message=f"there is no file `*{SUFFIX}` in this folder",
+                    help="name the folder of the rulesets, or one of their files",
+                )
+        else:
+            beside = path.with_name(SOURCES)
+            chosen = [(beside, SOURCES)] if beside.is_file() and not cases else []
+            chosen.append((path, path.name))
+        for file, name in chosen:
+            hidden = any(part.startswith(".") for part in name.split("/"))
+            if hidden or name.endswith(CASES) != cases:
+                continue
+            if file.resolve() not in found:
+                read = _read(file, name, findings)
+                if read is not None:
+                    found[file.resolve()] = read
+    return tuple(found.values())
+
+
+def _read(file: Path, name: str, findings: Findings) -> RuleFile | None:
+    try:
+        with file.open("rb") as stream:
+            data = stream.read(MAXIMUM_BYTES + 1)
+    except OSError as error:
+        reason = (error.strerror or "it cannot be read").lower()
+        findings.report(
+            Place(path=str(file), line=1, column=1),
+            code="unreadable-file",
+            message=f"this file cannot be read: {reason}",
+            help="check its name and who may read it",
+        )
+        findings.lose_file()
+        return None
+    return RuleFile(path=str(file), name=name, data=data)
+
+
+def fingerprint(files: Sequence[RuleFile], parameters: Iterable[tuple[str, str]]) -> str:
+    """Return 16 hex digits that change with any file, and with any parameter in force."""
+    digest = hashlib.sha256()
+    parts = [(file.name.encode(), file.data) for file in files]
+    parts = sorted(parts) + sorted((name.encode(), value.encode()) for name, value in parameters)
+    for name, data in parts:
+        # The lengths keep a byte of a name from passing for one of the content.
+        digest.update(b"%d %d " % (len(name), len(data)) + name + data)
+    return digest.hexdigest()[:16]

@@ -1,0 +1,245 @@
+"""Rule files, loaded together into a book: first every name, then every cell."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from pathlib import Path
+
+from attrs import evolve, frozen
+
+from b2brules.facts.vocabulary import Vocabulary
+from b2brules.language import Scope, Signature
+from b2brules.ruleset.decisions import (
+    read_binding,
+    read_decision_table,
+    read_formulas,
+    scope_of,
+    sign_table,
+)
+from b2brules.ruleset.diagnostics import Findings
+from b2brules.ruleset.drafts import (
+    DecisionDraft,
+    FormulaDraft,
+    RulesetDraft,
+    TableDraft,
+    read_draft,
+)
+from b2brules.ruleset.envelope import read_lines, read_tree
+from b2brules.ruleset.files import RuleFile, find_files, fingerprint
+from b2brules.ruleset.located import Place
+from b2brules.ruleset.model import Binding, Book, Decision, Recommendation, Source
+from b2brules.ruleset.names import Names
+from b2brules.ruleset.order import deal_readers, order_decisions
+from b2brules.ruleset.own_facts import read_own_facts
+from b2brules.ruleset.parameters import ParameterError, override, read_parameters
+from b2brules.ruleset.recommendations import Surroundings, read_recommendations
+from b2brules.ruleset.sentences import Texts, Wanted, read_sentences, want_outcome, want_text
+from b2brules.ruleset.sources import read_sources
+
+
+def load(
+    paths: Iterable[str | os.PathLike[str]], parameters: Mapping[str, object] | None = None
+) -> Book:
+    """Load rule files, check them and put them in order.
+
+    Args:
+        paths: Rule files, and folders that are searched for them: all ``*.yaml`` but files of
+            cases. Sources are read from every ``sources.yaml`` in the folders and beside the
+            files.
+        parameters: The caller's own values, by the name of the parameter: numbers, or for amounts
+            also :class:`Money` or ``{"amount": …, "currency": …}``.
+
+    Returns:
+        The book, whose every rule can be relied on.
+
+    Raises:
+        RulebookError: The files have problems; it lists all of them.
+        ParameterError: The values do not fit the parameters; it lists all that is wrong.
+    """
+    findings = Findings()
+    files = find_files([Path(path) for path in paths], findings)
+    drafts, sources = _read_files(files, findings)
+    vocabulary = _read_facts(drafts, findings)
+    names = Names(dict.fromkeys(vocabulary.members(vocabulary.root), "a fact"))
+    in_force, problems = override(
+        {
+            parameter.name: parameter
+            for draft in drafts
+            for parameter in read_parameters(draft, sources, names, findings)
+        },
+        parameters or {},
+    )
+    scope = Scope(
+        vocabulary=vocabulary,
+        parameters={name: parameter.type for name, parameter in in_force.items()},
+    )
+    bound = _bind(drafts, scope, names, findings)
+    scope, decisions = _read_decisions(list(chain(*bound)), scope, sources, findings)
+    around = Surroundings(scope=scope, names=names, sources=sources, parameters=in_force)
+    recommendations, texts = _read_advice(drafts, bound, around, findings)
+    ordered = order_decisions(decisions, findings)
+    deal_decisions, deal_recommendations = deal_readers(ordered, recommendations)
+    findings.raise_if_any()
+    if problems:
+        raise ParameterError(problems)
+    return Book(
+        vocabulary=vocabulary,
+        sources=sources,
+        parameters=in_force,
+        decisions=ordered,
+        recommendations=recommendations,
+        texts=texts,
+        deal_decisions=deal_decisions,
+        deal_recommendations=deal_recommendations,
+        fingerprint=fingerprint(files, ((name, str(in_force[name].value)) for name in in_force)),
+    )
+
+
+@frozen(kw_only=True)
+class _Bound:
+    """A decision as written, and what it is decided for.
+
+    Args:
+        readable: Whether it is known what it is for, so that its cells can be read.
+        unique: Whether its name is its own.
+    """
+
+    draft: DecisionDraft
+    binding: Binding | None
+    readable: bool
+    unique: bool
+
+
+def _read_files(
+    files: Sequence[RuleFile], findings: Findings
+) -> tuple[list[RulesetDraft], dict[str, Source]]:
+    drafts: list[RulesetDraft] = []
+    sources: dict[str, Source] = {}
+    rulesets = Names({})
+    for file in files:
+        lines = read_lines(file.path, file.data, findings)
+        tree = None if lines is None else read_tree(file.path, lines, findings)
+        if tree is None:
+            findings.lose_file()
+        elif file.is_sources:
+            read_sources(tree, sources, findings)
+        else:
+            place = Place(path=file.path, line=1, column=1)
+            drafts.append(read_draft(tree, file.stem, place, findings))
+            rulesets.claim(drafts[-1].heading, "a ruleset", findings, code="duplicate-name")
+    return drafts, sources
+
+
+def _read_facts(drafts: Sequence[RulesetDraft], findings: Findings) -> Vocabulary:
+    vocabulary = Vocabulary()
+    names = Names(dict.fromkeys(vocabulary.facts, "a fact of the vocabulary"))
+    own = [fact for draft in drafts for fact in read_own_facts(draft, vocabulary, names, findings)]
+    return vocabulary.with_facts(own) if own else vocabulary
+
+
+def _bind(
+    drafts: Sequence[RulesetDraft], scope: Scope, names: Names, findings: Findings
+) -> list[list[_Bound]]:
+    """Take the names of all decisions, then read what each is decided for, file by file."""
+    unique = [
+        names.claim(decision.name, "a decision", findings, code="duplicate-name")
+        for draft in drafts
+        for decision in draft.decisions
+    ]
+    rest = iter(unique)
+    return [
+        [_bind_one(decision, next(rest), scope, names, findings) for decision in draft.decisions]
+        for draft in drafts
+    ]
+
+
+def _bind_one(
+    draft: DecisionDraft, unique: bool, scope: Scope, names: Names, findings: Findings
+) -> _Bound:
+    binding, readable = read_binding(draft, scope, names, findings)
+    if binding is not None:
+        members = scope.vocabulary.members(scope.vocabulary.lists()[binding.list])
+        of_thing = Names(dict.fromkeys(members, f"a fact of `{binding.list[-1]}`"))
+        unique &= of_thing.claim(draft.name, "a decision", findings, code="duplicate-name")
+    if not unique or not readable:
+        findings.lose_name(draft.name.text)
+    return _Bound(draft=draft, binding=binding, readable=readable, unique=unique)
+
+
+def _read_decisions(
+    bound: Sequence[_Bound], scope: Scope, sources: Mapping[str, Source], findings: Findings
+) -> tuple[Scope, dict[str, Decision]]:
+    """Read all decisions; in the order of the files.
+
+    Returns:
+        The scope with their names, and the decisions.
+    """
+    readable = [one for one in bound if one.readable]
+    signatures: dict[str, Signature] = {
+        one.draft.name.text: sign_table(one.draft, one.binding)
+        for one in readable
+        if isinstance(one.draft, TableDraft) and one.unique
+    }
+    scope = evolve(scope, decisions=signatures)
+    formulas, scope = read_formulas(
+        [
+            (one.draft, one.binding)
+            for one in readable
+            if isinstance(one.draft, FormulaDraft) and one.unique
+        ],
+        scope,
+        sources,
+        findings,
+    )
+    decisions: dict[str, Decision] = {}
+    for one in readable:
+        name = one.draft.name.text
+        if isinstance(one.draft, TableDraft):
+            decision = read_decision_table(one.draft, one.binding, scope, sources, findings)
+            if one.unique:
+                decisions[name] = decision
+        elif name in formulas:
+            decisions[name] = formulas[name]
+    return scope, decisions
+
+
+def _read_advice(
+    drafts: Sequence[RulesetDraft],
+    bound: Sequence[Sequence[_Bound]],
+    around: Surroundings,
+    findings: Findings,
+) -> tuple[dict[str, Recommendation], Texts]:
+    """Read the recommendations, and all sentences; ids are unique in the whole book."""
+    ids = Names({})
+    recommendations: dict[str, Recommendation] = {}
+    texts: Texts = {}
+    for draft, decisions in zip(drafts, bound, strict=True):
+        wanted: list[Wanted] = []
+        for row in draft.facts.rows if draft.facts else ():
+            ids.claim(row.first, "a fact", findings, code="duplicate-id")
+            wanted.append(want_text(row.first, None))
+        for one in decisions:
+            wanted += _want_texts(one, around.scope)
+            if one.unique:
+                ids.claim(one.draft.name, "a decision", findings, code="duplicate-id")
+            for row in one.draft.table.rows if isinstance(one.draft, TableDraft) else ():
+                ids.claim(row.first, "a row", findings, code="duplicate-id")
+        rules, advice = read_recommendations(draft, around, findings)
+        for cell, rule in rules:
+            if ids.claim(cell, "a recommendation", findings, code="duplicate-id"):
+                recommendations[rule.id] = rule
+        texts |= read_sentences(draft, [*wanted, *advice], findings)
+    return recommendations, texts
+
+
+def _want_texts(one: _Bound, scope: Scope) -> Iterator[Wanted]:
+    own = scope_of(one.binding, scope) if one.readable else None
+    name = one.draft.name
+    yield want_text(name, own)
+    if isinstance(one.draft, TableDraft):
+        for outcome in one.draft.outcomes:
+            yield want_outcome(outcome, own, f"{name.text} = {outcome.text}")
+        for row in one.draft.table.rows:
+            yield want_text(row.first, own)
