@@ -1,0 +1,133 @@
+"""From what an engine concluded to advice in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from functools import cached_property
+from types import MappingProxyType
+
+from b2brules.advice.conclusions import Conclusion, Conclusions, Match
+from b2brules.advice.evaluation import Evaluation, Things
+from b2brules.advice.model import Advice, Decision, Proof, Question, Recommendation, Subject
+from b2brules.advice.proving import prove
+from b2brules.advice.questions import ask
+from b2brules.advice.saying import say
+from b2brules.advice.wording import word_decision
+from b2brules.ruleset.model import Language
+
+
+def build_advice(evaluation: Evaluation, conclusions: Conclusions, lang: Language) -> Advice:
+    """Return the advice that follows from what an engine concluded.
+
+    Args:
+        evaluation: The same deal, book and day, to read values from and to explain.
+        conclusions: What the engine made of them.
+        lang: ``en`` or ``zh``.
+    """
+    return Advice(
+        as_of=evaluation.as_of,
+        rulebook=evaluation.book.fingerprint,
+        lang=lang,
+        parts=_Worded(evaluation, conclusions, lang),
+    )
+
+
+class _Worded:
+    """The parts of advice, each put into words when it is asked for."""
+
+    def __init__(self, evaluation: Evaluation, conclusions: Conclusions, lang: Language) -> None:
+        self._evaluation = evaluation
+        self._conclusions = conclusions
+        self._lang = lang
+
+    def subject(self) -> Subject:
+        deal = self._evaluation.deal
+        if self._evaluation.is_account_review and deal.account is not None:
+            return Subject(kind="account", id=deal.account.id, name=deal.account.name)
+        return Subject(kind="opportunity", id=deal.id, name=deal.name)
+
+    def names(self) -> Mapping[str, Mapping[str, str]]:
+        evaluation = self._evaluation
+        listed = {
+            path: evaluation.things(path)
+            for path in evaluation.book.vocabulary.lists()
+            if not evaluation.is_account_review or path[0] == "account"
+        }
+        # People are always listed: an empty list and an unknown one both have nobody in them yet.
+        return {
+            path[-1]: {thing.id: thing.name for thing in things or ()}
+            for path, things in listed.items()
+            if things or path == ("people",)
+        }
+
+    @cached_property
+    def _made(self) -> dict[tuple[str | None, str | None], dict[str, Conclusion]]:
+        """What was concluded, by list and id."""
+        made: dict[tuple[str | None, str | None], dict[str, Conclusion]] = {}
+        for (name, id), conclusion in self._conclusions.decisions.items():
+            binding = self._evaluation.book.decisions[name].binding
+            place = None if binding is None else binding.list[-1]
+            made.setdefault((place, id), {})[name] = conclusion
+        return made
+
+    def _worded(self, place: str | None, id: str | None) -> Mapping[str, Decision]:
+        return MappingProxyType(
+            {
+                name: word_decision(self._evaluation, name, id, conclusion, self._lang)
+                for name, conclusion in self._made.get((place, id), {}).items()
+            }
+        )
+
+    def decisions(self) -> Mapping[str, Decision]:
+        return self._worded(None, None)
+
+    def things(self) -> Mapping[str, Mapping[str, Mapping[str, Decision]]]:
+        return {
+            place: {id: self._worded(place, id) for id in listed}
+            for place, listed in self.names().items()
+        }
+
+    def recommendations(self) -> tuple[Recommendation, ...]:
+        worded = (self._recommend(match) for match in self._conclusions.matches)
+        return tuple(
+            sorted(
+                worded,
+                key=lambda one: (one.priority, one.due, one.id, tuple(one.bindings.values())),
+            )
+        )
+
+    def _recommend(self, match: Match) -> Recommendation:
+        evaluation, lang = self._evaluation, self._lang
+        rule = evaluation.book.recommendations[match.rule]
+        things: Things = {}
+        for binding, id in zip(rule.bindings, match.bindings, strict=True):
+            things = {**things, **evaluation.bound(binding, id)}
+        target = None if rule.target is None else things[rule.target]
+        texts = evaluation.book.texts
+        return Recommendation(
+            id=rule.id,
+            bindings=MappingProxyType({variable: thing.id for variable, thing in things.items()}),
+            certainty="certain" if match.certain else "possible",
+            target=None if target is None else target.id,
+            target_name=None if target is None else target.name,
+            action=say(texts[rule.id, "action", lang], evaluation, things, lang),
+            why=say(texts[rule.id, "why", lang], evaluation, things, lang),
+            prime=rule.prime,
+            owner=rule.owner,
+            priority=rule.priority,
+            due=evaluation.as_of + timedelta(days=rule.within),
+            source=", ".join(map(str, rule.citations)),
+            basis=rule.basis,
+        )
+
+    def questions(self) -> tuple[Question, ...]:
+        return ask(self._evaluation, self._lang)
+
+    def prove(self, name: str) -> Proof:
+        thing, _, decision = name.rpartition(".")
+        place, _, rest = thing.partition("[")
+        key = (place, rest.removesuffix("]")) if thing else (None, None)
+        if decision not in self._made.get(key, {}):
+            raise KeyError(name)
+        return prove(self._evaluation, decision, key[1], self._lang)

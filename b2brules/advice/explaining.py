@@ -1,0 +1,127 @@
+"""A proof as text for people: why a decision came to what it did, and why not to something else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from b2brules.advice.labels import label
+from b2brules.advice.model import ClauseProof, Decision, Proof, RowProof
+from b2brules.advice.phrases import PHRASES, Phrases
+from b2brules.advice.text import NARROWEST, WIDTH
+from b2brules.advice.wrapping import width_of, wrap
+from b2brules.facts.types import Money
+from b2brules.ruleset.model import Language
+
+FACTS_SHOWN = 12
+DEEPEST = 8
+STEP = "  "
+
+
+def proof_to_text(proof: Proof, *, as_of: date, lang: Language, width: int = WIDTH) -> str:
+    """Return a proof as text without colour.
+
+    Rows stand in their order: of one that does not hold, the cells that failed; of the others,
+    every cell with the facts that it read. Below them stand the decisions that they rest on.
+
+    Args:
+        proof: What to write.
+        as_of: The day that it holds for.
+        lang: The language that its sentences are in.
+        width: Columns of a line, at least 40; Chinese characters take two.
+
+    Returns:
+        Lines that each end with a line break, none wider than ``width``.
+    """
+    page = _Page(lang, max(width, NARROWEST))
+    page.write(proof, as_of)
+    return "".join(f"{line}\n" for line in page.lines)
+
+
+class _Page:
+    """The lines of a text while they are written."""
+
+    def __init__(self, lang: Language, width: int) -> None:
+        self.lang = lang
+        self.say: Phrases = PHRASES[lang]
+        self.width = width
+        self.lines: list[str] = []
+
+    def write(self, proof: Proof, as_of: date) -> None:
+        """Write all of it."""
+        self._paragraph(self._asked(proof))
+        self.lines.append("=" * max(map(width_of, self.lines)))
+        outcome = self._outcome(proof.decision)
+        self._paragraph(self.say.as_of.format(as_of=as_of.isoformat(), outcome=outcome))
+        if proof.decision.candidates is None:
+            self.lines += ["", self.say.formula]
+        else:
+            self.lines += ["", self.say.proof_rows]
+        for row in proof.rows:
+            self._row(row, proof.decision, STEP)
+        if proof.because:
+            self.lines += ["", self.say.proof_because]
+        for below in proof.because:
+            self._below(below, 1)
+
+    def _below(self, proof: Proof, depth: int) -> None:
+        """Write a decision that another rests on: its rows that hold or may hold."""
+        indent = STEP * min(depth, DEEPEST)
+        outcome = self._outcome(proof.decision)
+        self._paragraph(self.say.sentences(self._asked(proof), outcome), indent)
+        for row in proof.rows:
+            if row.holds is not False:
+                self._row(row, proof.decision, indent + STEP)
+        for below in proof.because:
+            self._below(below, depth + 1)
+
+    def _asked(self, proof: Proof) -> str:
+        question = proof.decision.question
+        asked = self.say.named.format(text=question, name=proof.decision.name)
+        if proof.subject is None or proof.subject in question:
+            return asked
+        return self.say.about.format(thing=proof.subject, text=asked)
+
+    def _outcome(self, one: Decision) -> str:
+        if isinstance(one.value, Money):
+            return f"{one.value.amount:,f} {one.value.currency or ''}"
+        if one.candidates is None:
+            return self.say.no_number if one.value is None else f"{one.value:,f}"
+        if one.value is None:
+            labels = [one.label(word) for word in one.candidates]
+            options = self.say.either(labels) if labels else self.say.no_row
+            return self.say.undecided_outcome.format(options=options)
+        return self.say.sentences(one.sentence or str(one.value), one.reason or "")
+
+    def _row(self, row: RowProof, decision: Decision, indent: str) -> None:
+        is_table = decision.candidates is not None
+        if is_table:
+            then = decision.label(row.then)
+            head = self.say.row.format(id=row.id, then=then, holds=self.say.holds[row.holds])
+            self._paragraph(head + (self.say.cited if row.id == decision.rule else ""), indent)
+        for clause in row.clauses:
+            if row.holds is not False or clause.holds is False:
+                self._clause(clause, is_table, indent + STEP if is_table else indent)
+        if is_table and not row.clauses:
+            self._paragraph(row.reason, indent + STEP)
+        if row.holds is not False:
+            basis = label(row.basis, self.lang)
+            source = self.say.row_source.format(source=row.source, basis=basis)
+            self._paragraph(source, indent + STEP if is_table else indent)
+
+    def _clause(self, clause: ClauseProof, is_condition: bool, indent: str) -> None:
+        holds = f" — {self.say.holds[clause.holds]}" if is_condition else ""
+        self._paragraph(clause.text + holds, f"{indent}- ")
+        below = f"{indent}  "
+        known = [f"{name} = {value}" for name, value in clause.facts if name not in clause.unknown]
+        if known:
+            self._paragraph(self.say.facts.format(facts=self._shortened(known)), below)
+        if clause.unknown:
+            unknown = self._shortened(clause.unknown)
+            self._paragraph(self.say.unknown.format(facts=unknown), below)
+
+    def _shortened(self, texts: Sequence[str]) -> str:
+        return self.say.enumerate(texts[:FACTS_SHOWN], len(texts) - FACTS_SHOWN)
+
+    def _paragraph(self, text: str, first: str = "") -> None:
+        self.lines += wrap(text, self.width, first=first)

@@ -1,0 +1,281 @@
+"""What comes out: decisions, recommendations and questions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Literal, Protocol, TypeAlias
+
+from attrs import field, frozen
+
+from b2brules.facts.types import Money
+from b2brules.ruleset.model import Basis, Language
+
+DecisionValue: TypeAlias = str | Decimal | Money
+
+
+@frozen(kw_only=True)
+class Decision:
+    """What a decision came to.
+
+    Args:
+        name: The decision.
+        question: The question that it answers, in the advice's language.
+        value: The outcome, or a formula's number or amount; ``None`` while undecided.
+        candidates: The outcomes still possible, in their order; ``None`` for a formula.
+        rule: The id of the row that is cited; ``None`` while undecided and for a formula.
+        sentence: The outcome in words; ``None`` while undecided and for a formula.
+        reason: The cited row in words, ditto.
+        labels: What to call each outcome of the table in a few words.
+    """
+
+    name: str
+    question: str
+    value: DecisionValue | None = None
+    candidates: tuple[str, ...] | None = None
+    rule: str | None = None
+    sentence: str | None = None
+    reason: str | None = None
+    labels: Mapping[str, str] = field(factory=dict, repr=False)
+
+    @property
+    def decided(self) -> bool:
+        """Whether the facts settle it."""
+        return self.value is not None
+
+    def label(self, outcome: str) -> str:
+        """Return what to call an outcome in a few words."""
+        return self.labels.get(outcome, outcome.replace("_", " "))
+
+    def __bool__(self) -> bool:
+        raise TypeError(
+            f"a decision is neither true nor false; ask advice[{self.name!r}].value or .decided"
+        )
+
+
+@frozen(kw_only=True)
+class Recommendation:
+    """An action to take, and why.
+
+    Args:
+        id: The rule that recommends it.
+        bindings: The ids of the things that the rule's variables stand for.
+        certainty: ``certain`` if the rule holds, ``possible`` if unknown facts leave it open.
+        target: The id of the thing that the action is aimed at, ``None`` without one.
+        target_name: What people call it: its name, else its id.
+        action: What to do, in the advice's language.
+        why: Why, ditto.
+        prime: prove, retrieve, insulate, minimize, emphasize, or ``None``.
+        owner: Who does it: account_manager, sales_manager, presales, delivery, executive_sponsor
+            or product.
+        priority: From 1, the most urgent, to 5.
+        due: The day by which it is to be done.
+        source: What the rule cites, as the rule file writes it.
+        basis: sourced, inferred or ours.
+    """
+
+    id: str
+    bindings: Mapping[str, str]
+    certainty: Literal["certain", "possible"]
+    target: str | None
+    target_name: str | None
+    action: str
+    why: str
+    prime: str | None
+    owner: str
+    priority: int
+    due: date
+    source: str
+    basis: Basis
+
+
+@frozen(kw_only=True)
+class Question:
+    """An unknown fact worth finding out.
+
+    Args:
+        fact: Its name: ``superiority``, ``people[p1].support``, ``rates[USD/CNY]``.
+        question: What to ask, in the advice's language.
+        settles: The decisions that filling it in alone, with some value, would decide.
+        opens: How many rows, of decisions and recommendations, are unknown for want of it.
+    """
+
+    fact: str
+    question: str
+    settles: tuple[str, ...]
+    opens: int
+
+
+@frozen(kw_only=True)
+class Subject:
+    """Whom the advice is about: an opportunity, or an account on its own."""
+
+    kind: Literal["opportunity", "account"]
+    id: str | None
+    name: str | None
+
+
+@frozen(kw_only=True)
+class ClauseProof:
+    """One cell, tested: what it asks, whether it holds, and the facts that it read.
+
+    Args:
+        facts: Name and value, in words, of each fact, parameter and decision that it read.
+        unknown: The names of the facts that leave it open.
+    """
+
+    text: str
+    holds: bool | None
+    facts: tuple[tuple[str, str], ...]
+    unknown: tuple[str, ...]
+
+
+@frozen(kw_only=True)
+class RowProof:
+    """One row of a decision table, tested cell by cell."""
+
+    id: str
+    then: str
+    holds: bool | None
+    reason: str
+    clauses: tuple[ClauseProof, ...]
+    source: str
+    basis: Basis
+
+
+@frozen(kw_only=True)
+class Proof:
+    """Why a decision came to what it did, and why not to something else.
+
+    Args:
+        decision: What it came to.
+        subject: The name of the thing that it was decided for, ``None`` for the deal.
+        rows: The rows in their order, as far as they were scanned; for a formula its one line.
+        because: The proofs of the decisions that the rows still standing have read.
+    """
+
+    decision: Decision
+    subject: str | None
+    rows: tuple[RowProof, ...]
+    because: tuple[Proof, ...]
+
+
+class Parts(Protocol):
+    """Where the parts of advice come from, each when it is asked for."""
+
+    def subject(self) -> Subject:
+        """Return whom the advice is about."""
+
+    def decisions(self) -> Mapping[str, Decision]:
+        """Return the decisions about the deal, by name."""
+
+    def things(self) -> Mapping[str, Mapping[str, Mapping[str, Decision]]]:
+        """Return the decisions about each thing of a list, by list, id and name."""
+
+    def names(self) -> Mapping[str, Mapping[str, str]]:
+        """Return what people call the things, by list and id."""
+
+    def recommendations(self) -> tuple[Recommendation, ...]:
+        """Return the recommendations in their order."""
+
+    def questions(self) -> tuple[Question, ...]:
+        """Return the questions in their order."""
+
+    def prove(self, name: str) -> Proof:
+        """Return why a decision came to what it did."""
+
+
+@frozen(kw_only=True, slots=False, eq=False)
+class Advice:
+    """What to do about one deal, or one account, and why.
+
+    Its parts are put into words when they are first asked for. Two advices are compared by their
+    JSON.
+
+    Args:
+        as_of: The day that the advice holds for.
+        rulebook: The fingerprint of the rules and parameters that gave it.
+        lang: The language of its sentences: ``en`` or ``zh``.
+        parts: Where its parts come from.
+    """
+
+    as_of: date
+    rulebook: str
+    lang: Language
+    _parts: Parts = field(repr=False)
+
+    def __getitem__(self, name: str) -> Decision:
+        return self.decisions[name]
+
+    @cached_property
+    def subject(self) -> Subject:
+        """Whom the advice is about."""
+        return self._parts.subject()
+
+    @cached_property
+    def decisions(self) -> Mapping[str, Decision]:
+        """The decisions about the deal, by name."""
+        return self._parts.decisions()
+
+    @cached_property
+    def things(self) -> Mapping[str, Mapping[str, Mapping[str, Decision]]]:
+        """The decisions about each thing of a list: by list, id and name."""
+        return self._parts.things()
+
+    @property
+    def people(self) -> Mapping[str, Mapping[str, Decision]]:
+        """The decisions about each person, by id and name."""
+        return self.things.get("people", {})
+
+    @cached_property
+    def names(self) -> Mapping[str, Mapping[str, str]]:
+        """What people call the things of each list: by list and id."""
+        return self._parts.names()
+
+    @cached_property
+    def recommendations(self) -> tuple[Recommendation, ...]:
+        """What to do, certain or possible: by priority, due date, id and bindings."""
+        return self._parts.recommendations()
+
+    @property
+    def certain(self) -> tuple[Recommendation, ...]:
+        """The recommendations whose rules hold."""
+        return tuple(one for one in self.recommendations if one.certainty == "certain")
+
+    @property
+    def possible(self) -> tuple[Recommendation, ...]:
+        """The recommendations that unknown facts leave open."""
+        return tuple(one for one in self.recommendations if one.certainty == "possible")
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        """The unknown facts worth finding out, those that settle most first."""
+        return self._parts.questions()
+
+    def explain(self, name: str) -> Proof:
+        """Return why a decision came to what it did.
+
+        Args:
+            name: ``competitive_strategy``, or ``people[p1].relationship_strategy`` for a thing's.
+
+        Raises:
+            KeyError: No such decision was made.
+        """
+        return self._parts.prove(name)
+
+    def to_json(self, *, indent: int | None = 2) -> str:
+        """Return the advice as JSON; without ``indent`` it is one line.
+
+        The form is described by the JSON Schema that ``b2brules schema`` prints.
+        """
+        from b2brules.advice.serialising import advice_to_json
+
+        return advice_to_json(self, indent=indent)
+
+    def to_text(self, *, width: int = 80) -> str:
+        """Return the advice as a note for people, no line wider than ``width`` columns."""
+        from b2brules.advice.text import advice_to_text
+
+        return advice_to_text(self, width=width)

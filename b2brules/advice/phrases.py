@@ -1,0 +1,157 @@
+"""The words of the text for people that no rule file gives: headings, and what joins sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from attrs import frozen
+
+from b2brules.ruleset.model import Language
+
+
+@frozen(kw_only=True)
+class Phrases:
+    """The phrases of one language; braces are filled with what is named in them."""
+
+    subject: Mapping[str, str]
+    title: str
+    certain: str
+    nothing_certain: str
+    more_certain: str
+    doer: str
+    prime: str
+    why: str
+    source: str
+    row_source: str
+    possible: str
+    condition: str
+    more_possible: str
+    decided: str
+    undecided: str
+    open: str
+    more_undecided: str
+    no_row: str
+    no_number: str
+    likewise: str
+    questions: str
+    settles: str
+    more_questions: str
+    explain: str
+    named: str
+    about: str
+    and_more: str
+    comma: str
+    last_or: str
+    between_sentences: str
+    as_of: str
+    proof_rows: str
+    proof_because: str
+    row: str
+    cited: str
+    holds: Mapping[bool | None, str]
+    facts: str
+    unknown: str
+    undecided_outcome: str
+    formula: str
+
+    def sentences(self, *sentences: str) -> str:
+        """Join sentences."""
+        return self.between_sentences.join(sentence for sentence in sentences if sentence)
+
+    def either(self, options: Sequence[str]) -> str:
+        """Join what may be: `a, b or c`."""
+        *most, last = options
+        return f"{self.comma.join(most)}{self.last_or}{last}" if most else last
+
+    def enumerate(self, texts: Sequence[str], more: int) -> str:
+        """Join texts, and say how many more there are."""
+        said = self.comma.join(texts)
+        return said + self.and_more.format(number=more) if more > 0 else said
+
+
+PHRASES: Mapping[Language, Phrases] = {
+    "en": Phrases(
+        subject={"opportunity": "this deal", "account": "this account"},
+        title="Advice for {name}, as of {as_of}",
+        certain="WHAT TO DO",
+        nothing_certain="Too little is known to be sure; begin with the questions below.",
+        more_certain="… and {number} more, less urgent (in the JSON output)",
+        doer="{owner} · by {due}",
+        prime=" · PRIME: {prime}",
+        why="Why: {why}",
+        source="[{source}; {basis}]",
+        row_source="Source: {source} ({basis})",
+        possible="WORTH DOING IF …",
+        condition="If: {why}",
+        more_possible="… and {number} more that may apply (in the JSON output)",
+        decided="WHAT WE KNOW",
+        undecided="STILL OPEN",
+        open="{question} {options} ({name})",
+        more_undecided="… and {number} more decisions (in the JSON output)",
+        no_row="no row of the table applies",
+        no_number="it cannot be calculated yet",
+        likewise="Likewise for {things}.",
+        questions="WHAT TO FIND OUT",
+        settles="Can settle: {decisions}",
+        more_questions="… and {number} more questions (in the JSON output)",
+        explain="To see why: b2brules explain {name} DEAL",
+        named="{text} ({name})",
+        about="{thing}: {text}",
+        and_more=" and {number} more",
+        comma=", ",
+        last_or=" or ",
+        between_sentences=" ",
+        as_of="As of {as_of}: {outcome}",
+        proof_rows="THE ROWS, IN ORDER",
+        proof_because="IT RESTS ON",
+        row="{id} → {then}: {holds}",
+        cited=" (cited)",
+        holds={True: "holds", False: "does not hold", None: "open"},
+        facts="with {facts}",
+        unknown="not known: {facts}",
+        undecided_outcome="Undecided. Still possible: {options}.",
+        formula="THE FORMULA",
+    ),
+    "zh": Phrases(
+        subject={"opportunity": "本商机", "account": "该客户"},
+        title="{name}：行动建议（{as_of}）",
+        certain="【现在要做】",
+        nothing_certain="目前所知太少，还给不出确定的建议；请先弄清下面的问题。",
+        more_certain="……另有 {number} 条不太紧急的，见 JSON 输出",
+        doer="{owner} · 最晚 {due}",
+        prime=" · PRIME：{prime}",
+        why="理由：{why}",
+        source="[{source}；{basis}]",
+        row_source="来源：{source}（{basis}）",
+        possible="【若情况属实，值得做】",
+        condition="前提：{why}",
+        more_possible="……另有 {number} 条可能适用，见 JSON 输出",
+        decided="【已有结论】",
+        undecided="【尚无结论】",
+        open="{question}——{options}（{name}）",
+        more_undecided="……另有 {number} 项结论未定，见 JSON 输出",
+        no_row="表中没有适用的行",
+        no_number="目前还算不出来",
+        likewise="同样适用于：{things}。",
+        questions="【需要弄清】",
+        settles="可以确定：{decisions}",
+        more_questions="……另有 {number} 个问题，见 JSON 输出",
+        explain="查看依据：b2brules explain {name} 商机文件",
+        named="{text}（{name}）",
+        about="{thing}：{text}",
+        and_more="等，另有 {number} 项",
+        comma="、",
+        last_or="或",
+        between_sentences="",
+        as_of="截至 {as_of}：{outcome}",
+        proof_rows="【逐行判断】",
+        proof_because="【所依据的结论】",
+        row="{id} → {then}：{holds}",
+        cited="（引用此行）",
+        holds={True: "成立", False: "不成立", None: "未定"},
+        facts="其中 {facts}",
+        unknown="未知：{facts}",
+        undecided_outcome="尚无结论。仍有可能：{options}。",
+        formula="【公式】",
+    ),
+}

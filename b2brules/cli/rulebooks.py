@@ -1,0 +1,78 @@
+"""Loading the rulebook that a command was asked to use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from b2brules.cli.output import CannotRunError, reason, say_problem
+
+if TYPE_CHECKING:
+    from b2brules.rulebook import Rulebook
+
+
+def load_book(rules: Sequence[str], settings: Mapping[str, str]) -> Rulebook:
+    """Return the rulebook of some files, or the one that is shipped.
+
+    Args:
+        rules: Rule files and folders; none for the shipped method.
+        settings: Values in place of the parameters', by name.
+
+    Raises:
+        CannotRunError: There is something wrong with the files or the values; of the files, all of
+            it has been written to standard error.
+    """
+    from b2brules.rulebook import load_rulebook
+    from b2brules.ruleset.diagnostics import RulebookError
+    from b2brules.ruleset.parameters import ParameterError
+    from b2brules.ruleset.rendering import render_gnu
+
+    require_readable(rules)
+    try:
+        parameters: dict[str, Any] = dict(settings)
+        return load_rulebook(*rules, parameters=parameters)
+    except RulebookError as error:
+        for line in render_gnu(error.diagnostics).splitlines():
+            say_problem(line)
+        count = len(error.diagnostics)
+        problems = "a problem" if count == 1 else f"{count} problems"
+        raise CannotRunError(f"the rules have {problems}; see `b2brules check`") from None
+    except ParameterError as error:
+        raise CannotRunError("; ".join(error.problems)) from None
+    except OSError as error:
+        raise CannotRunError(f"cannot read the rules: {reason(error)}") from None
+
+
+def require_readable(paths: Sequence[str]) -> None:
+    """Make sure that rule files are there.
+
+    Raises:
+        CannotRunError: One is not.
+    """
+    for path in paths:
+        try:
+            if not Path(path).is_dir():
+                with Path(path).open("rb"):
+                    pass
+        except (OSError, ValueError) as error:
+            why = reason(error) if isinstance(error, OSError) else "no file has such a name"
+            raise CannotRunError(f"cannot read `{path}`: {why}") from None
+
+
+def choose_engine(name: str | None) -> str:
+    """Return the name of the engine to use.
+
+    Raises:
+        CannotRunError: There is none of that name.
+    """
+    from b2brules.engines import ENGINES
+    from b2brules.language import suggestion
+    from b2brules.rulebook import DEFAULT_ENGINE
+
+    if name is None:
+        return DEFAULT_ENGINE
+    if name in ENGINES:
+        return name
+    hint = suggestion(name, ENGINES) or f"the engines are {', '.join(ENGINES)}"
+    raise CannotRunError(f"there is no engine `{name}`; {hint}")

@@ -1,0 +1,286 @@
+"""The python engine: one generated function a rulebook, shared sub-expressions computed once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, TypeAlias
+
+from b2brules.advice.conclusions import Conclusions, Match, Verdict
+from b2brules.engines.expressions import (
+    Expressions,
+    Local,
+    candidates_in,
+    conjuncts,
+    free_variables,
+)
+from b2brules.engines.writing import Source
+from b2brules.facts import NEVER, Opportunity
+from b2brules.facts.review import is_account_review
+from b2brules.language import ListPath, tree
+from b2brules.language.values import (
+    Candidates,
+    Count,
+    Rates,
+    Runtime,
+    among,
+    arithmetic,
+    calculable,
+    compare,
+    concluded,
+    contains,
+    days_between,
+    total,
+    total_money,
+)
+from b2brules.ruleset.model import Binding, Book, Clause, Formula, Recommendation, Table
+
+Conclude: TypeAlias = Callable[[Opportunity, date, Rates], Conclusions]
+
+
+def prepare(book: Book) -> Conclude:
+    """Return the function that runs the rules of a book.
+
+    It is generated in two forms: for deals, and for accounts reviewed on their own, without the
+    rules that read facts of a deal.
+    """
+    of_deals = _generate(book, frozenset(book.decisions), frozenset(book.recommendations))
+    of_accounts = _generate(
+        book,
+        book.decisions.keys() - book.deal_decisions,
+        book.recommendations.keys() - book.deal_recommendations,
+    )
+
+    def conclude(deal: Opportunity, as_of: date, rates: Rates) -> Conclusions:
+        run = of_accounts if is_account_review(deal) else of_deals
+        return run(deal, as_of, rates)
+
+    return conclude
+
+
+def _generate(book: Book, decisions: Iterable[str], recommendations: Iterable[str]) -> Conclude:
+    source = Source()
+    writer = _Writer(book, source)
+    kept = [decision for name, decision in book.decisions.items() if name in set(decisions)]
+    rules = [rule for id, rule in book.recommendations.items() if id in set(recommendations)]
+    writer.write(kept, rules)
+    text = "\n".join(["def run(deal, as_of, rates):", *source.lines])
+    namespace: dict[str, Any] = {**LIBRARY, **source.namespace}
+    exec(compile(text, f"<rulebook {book.fingerprint}>", "exec"), namespace)
+    run: Conclude = namespace["run"]
+    return run
+
+
+def _exact(value: Runtime) -> bool:
+    return not isinstance(value, Candidates | Count | None)
+
+
+def _size(members: Runtime) -> Runtime:
+    return calculable(len(members), None) if isinstance(members, frozenset) else Count(0, None)
+
+
+def _range_of(low: int, high: float) -> Runtime:
+    if low == high:
+        return calculable(low, None)
+    return Count(low, None if high == INFINITE else int(high))
+
+
+INFINITE = float("inf")
+
+LIBRARY = {
+    "Conclusions": Conclusions,
+    "INFINITE": INFINITE,
+    "Match": Match,
+    "NEVER": NEVER,
+    "among": among,
+    "arithmetic": arithmetic,
+    "calculable": calculable,
+    "compare": compare,
+    "concluded": concluded,
+    "contains": contains,
+    "days_between": days_between,
+    "exact": _exact,
+    "range_of": _range_of,
+    "size": _size,
+    "total": total,
+    "total_money": total_money,
+}
+"""What the generated function may call."""
+
+
+class Verdicts(dict[int, Verdict]):
+    """For each mask of a table's candidates, its verdict while undecided."""
+
+    def __init__(self, table: Table) -> None:
+        super().__init__()
+        self._outcomes = table.outcomes
+
+    def __missing__(self, mask: int) -> Verdict:
+        verdict = Verdict(candidates=candidates_in(mask, self._outcomes), rule=None)
+        self[mask] = verdict
+        return verdict
+
+
+class _Writer:
+    """Writes the body of the function: decisions in their order, then recommendations."""
+
+    def __init__(self, book: Book, source: Source) -> None:
+        self.source = source
+        self.expressions = Expressions(book, source)
+
+    def write(self, decisions: Sequence[Table | Formula], rules: Sequence[Recommendation]) -> None:
+        for decision in decisions:
+            lists = {} if decision.binding is None else _lists([decision.binding])
+            if isinstance(decision, Table):
+                for row in decision.rows:
+                    for clause in row.clauses:
+                        self.expressions.count(clause.condition, lists)
+        for rule in rules:
+            for clause in rule.clauses:
+                self.expressions.count(clause.condition, _lists(rule.bindings))
+        self.source.write("today = as_of.toordinal()")
+        self.source.write("made = {}")
+        self.source.write("found = []")
+        for decision in decisions:
+            self._write_decision(decision)
+        for bindings in dict.fromkeys(_places(rule) for rule in rules):
+            self._write_rules([rule for rule in rules if _places(rule) == bindings])
+        self.source.write("return Conclusions(decisions=made, matches=tuple(found))")
+
+    # --- decisions ------------------------------------------------------------------------------
+
+    def _write_decision(self, decision: Table | Formula) -> None:
+        name, binding = decision.name, decision.binding
+        if binding is None:
+            key = self.source.constant(("key", name), (name, None))
+            self.source.write(f"made[{key}] = {self._write_body(decision, f'd_{name}')}")
+            return
+        listed = self.expressions.path(binding.list)
+        self.expressions.hoist(_asked(decision), {binding.variable})
+        self.source.write(f"d_{name} = []")
+        with self.expressions.loop(f"{listed} or ()", binding.list, binding.variable) as local:
+            result = self.source.new_name()
+            verdict = self._write_body(decision, result)
+            self.source.write(f"made[{name!r}, {local.item}.id] = {verdict}")
+            self.source.write(f"d_{name}.append({result})")
+
+    def _write_body(self, decision: Table | Formula, result: str) -> str:
+        """Write what computes a decision, and return the expression for what it came to."""
+        if isinstance(decision, Table):
+            return self._write_table(decision, result)
+        return self._write_formula(decision, result)
+
+    def _write_formula(self, formula: Formula, result: str) -> str:
+        self.source.write(f"{result} = concluded({self.expressions.runtime(formula.value)})")
+        return result
+
+    def _write_table(self, table: Table, result: str) -> str:
+        """Scan the rows; the result is a mask of candidates, the verdict is looked up by it."""
+        cited = self.source.new_name()
+        truth = self.source.new_name()
+        rows = [self._every(row.clauses) for row in table.rows]
+        self.source.write(f"{result} = {cited} = 0")
+        with self.source.block("while True:"):
+            for number, (row, expression) in enumerate(zip(table.rows, rows, strict=True)):
+                bit = 1 << table.outcomes.index(row.then)
+                if expression == "True":
+                    self.source.write(f"if not {result} & ~{bit}: {cited} = {number}")
+                    self.source.write(f"{result} |= {bit}")
+                    break
+                self.source.write(f"{truth} = {expression}")
+                with self.source.block(f"if {truth}:"):
+                    self.source.write(f"{result} |= {bit}; {cited} = {number}; break")
+                with self.source.block(f"if {truth} is None:"):
+                    self.source.write(f"if not {result}: {cited} = {number}")
+                    self.source.write(f"{result} |= {bit}")
+            self.source.write("break")
+        decided = self.source.constant(
+            ("rows", table.name),
+            tuple(Verdict(candidates=(row.then,), rule=row.id) for row in table.rows),
+        )
+        open_ = self.source.constant(("verdicts", table.name), Verdicts(table))
+        several = f"not {result} or {result} & ({result} - 1)"
+        return f"{open_}[{result}] if {several} else {decided}[{cited}]"
+
+    def _every(self, clauses: Iterable[Clause]) -> str:
+        return self.expressions.every(clause.condition for clause in clauses)
+
+    # --- recommendations ------------------------------------------------------------------------
+
+    def _write_rules(self, rules: Sequence[Recommendation]) -> None:
+        """Write the rules that bind things of the same lists, into one loop over these."""
+        conditions = [clause.condition for rule in rules for clause in rule.clauses]
+        variables = {binding.variable for rule in rules for binding in rule.bindings}
+        self.expressions.hoist(conditions, variables)
+        for binding in rules[0].bindings:
+            self.expressions.path(binding.list)
+        self._bind(rules, [], {})
+
+    def _bind(
+        self, rules: Sequence[Recommendation], bound: list[Local], so_far: Mapping[str, str]
+    ) -> None:
+        """Bind one variable after another; what reads only those bound yet is computed at once."""
+        if len(bound) == len(rules[0].bindings):
+            for rule in rules:
+                self._write_rule(rule, bound, so_far.get(rule.id))
+            return
+        path = rules[0].bindings[len(bound)].list
+        listed = self.expressions.path(path)
+        with self.expressions.loop(f"{listed} or ()", path, f"@{len(bound)}") as local:
+            for other in bound:
+                if other.list == path:
+                    self.source.write(f"if {other.index} == {local.index}: continue")
+            within = [*bound, local]
+            truths = dict(so_far)
+            if len(within) < len(rules[0].bindings):
+                for rule in rules:
+                    name = self.source.new_name()
+                    self.source.write(f"{name} = {self._part(rule, within)}")
+                    truths[rule.id] = name
+            self._bind(rules, within, truths)
+
+    def _part(self, rule: Recommendation, bound: list[Local]) -> str:
+        """Return the expression for what a rule asks that reads the last variable bound."""
+        names = [binding.variable for binding in rule.bindings]
+        last = len(bound) - 1
+        asked = [
+            part
+            for clause in rule.clauses
+            for part in conjuncts(clause.condition)
+            if max((names.index(name) for name in free_variables(part)), default=0) == max(last, 0)
+        ]
+        with self.expressions.naming(dict(zip(names, bound, strict=False))):
+            return self.expressions.every(asked)
+
+    def _write_rule(self, rule: Recommendation, bound: list[Local], so_far: str | None) -> None:
+        expression = self._part(rule, bound)
+        truth = self.source.new_name()
+        if so_far is not None:
+            expression = self.expressions.joined([so_far, expression], "False", "True")
+        self.source.write(f"{truth} = {expression}")
+        with self.source.block(f"if {truth} is not False:"):
+            self.source.write(f"found.append({self._match(rule, bound, truth)})")
+
+    def _match(self, rule: Recommendation, bound: list[Local], truth: str) -> str:
+        if bound:
+            ids = "".join(f"{local.item}.id, " for local in bound)
+            return f"Match(rule={rule.id!r}, bindings=({ids}), certain={truth} is True)"
+        certain, possible = (
+            self.source.constant((rule.id, holds), Match(rule=rule.id, bindings=(), certain=holds))
+            for holds in (True, False)
+        )
+        return f"{certain} if {truth} else {possible}"
+
+
+def _lists(bindings: Iterable[Binding]) -> dict[str, ListPath]:
+    return {binding.variable: binding.list for binding in bindings}
+
+
+def _places(rule: Recommendation) -> tuple[ListPath, ...]:
+    return tuple(binding.list for binding in rule.bindings)
+
+
+def _asked(decision: Table | Formula) -> list[tree.Condition | tree.Value]:
+    if isinstance(decision, Formula):
+        return [decision.value]
+    return [clause.condition for row in decision.rows for clause in row.clauses]

@@ -1,0 +1,305 @@
+"""The reference engine: it walks the trees as they are written, and defines what they mean.
+
+Nothing here is clever. Another engine is right when it agrees with this one.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import assert_never
+
+from b2brules.advice.conclusions import Conclusion, Conclusions, DecisionKey, Match, Verdict
+from b2brules.advice.evaluation import Thing, Things
+from b2brules.facts import Opportunity
+from b2brules.facts.filling import fill
+from b2brules.facts.review import is_account_review
+from b2brules.facts.types import Money, MoneyType
+from b2brules.language import tree
+from b2brules.language.scope import ListPath
+from b2brules.language.truth import Truth, conjunction, disjunction, negation
+from b2brules.language.values import (
+    Candidates,
+    Count,
+    Rates,
+    Runtime,
+    among,
+    arithmetic,
+    calculable,
+    compare,
+    concluded,
+    contains,
+    count,
+    days_between,
+    total,
+    total_money,
+)
+from b2brules.ruleset.model import Binding, Book, Clause, Formula, Recommendation, Table
+
+
+def prepare(book: Book) -> Callable[[Opportunity, date, Rates], Conclusions]:
+    """Return the function that runs the rules of a book.
+
+    An account review is a deal that has nothing but an account; what reads deal facts is then
+    left out.
+    """
+    return lambda deal, as_of, rates: Evaluation(book, deal, as_of, rates).conclusions()
+
+
+class Evaluation:
+    """One deal, evaluated by one book on one day; each decision is made when it is asked for."""
+
+    def __init__(self, book: Book, deal: Opportunity, as_of: date, rates: Rates) -> None:
+        self.book = book
+        self.deal = deal
+        self.as_of = as_of
+        self.rates = rates
+        self.is_account_review = is_account_review(deal)
+        self._made: dict[DecisionKey, Conclusion] = {}
+
+    def with_fact(self, path: tuple[str, ...], value: object) -> Evaluation:
+        """Return the evaluation of the same deal with one fact, or one rate, filled in."""
+        if path[0] == "rates" and isinstance(value, Decimal):
+            rates = {**self.rates, (path[1], path[2]): value}
+            return Evaluation(self.book, self.deal, self.as_of, rates)
+        return Evaluation(self.book, fill(self.deal, path, value), self.as_of, self.rates)
+
+    def conclusions(self) -> Conclusions:
+        """Return every decision, and every recommendation that holds or may hold."""
+        keys = [key for name in self.book.decisions for key in self.keys(name)]
+        decisions = {key: self.decide(*key) for key in keys}
+        matches = tuple(
+            match for rule in self.book.recommendations.values() for match in self.matches(rule)
+        )
+        return Conclusions(decisions=decisions, matches=matches)
+
+    def keys(self, name: str) -> list[DecisionKey]:
+        """Return what a decision is made for: the deal, or each thing of its list."""
+        if self.is_account_review and name in self.book.deal_decisions:
+            return []
+        binding = self.book.decisions[name].binding
+        if binding is None:
+            return [(name, None)]
+        return [(name, thing.id) for thing in self.things(binding.list) or ()]
+
+    # --- decisions ------------------------------------------------------------------------------
+
+    def decide(self, name: str, id: str | None) -> Conclusion:
+        """Return what a decision comes to, for the deal or for the thing with that id."""
+        key = (name, id)
+        if key not in self._made:
+            decision = self.book.decisions[name]
+            things = {} if decision.binding is None else self.bound(decision.binding, id)
+            if isinstance(decision, Table):
+                self._made[key] = self._scan(decision, things)
+            else:
+                self._made[key] = self._calculate(decision, things)
+        return self._made[key]
+
+    def bound(self, binding: Binding, id: str | None) -> Things:
+        """Return the variable of a binding, standing for the thing with that id."""
+        found = next(thing for thing in self.things(binding.list) or () if thing.id == id)
+        return {binding.variable: found}
+
+    def _scan(self, table: Table, things: Things) -> Verdict:
+        """Scan the rows: an unknown one leaves its outcome possible, a true one ends it."""
+        first: dict[str, str] = {}
+        held = None
+        for row in table.rows:
+            truth = self.holds_all(row.clauses, things)
+            if truth is not False:
+                first.setdefault(row.then, row.id)
+            if truth is True:
+                held = row.id
+                break
+        candidates = tuple(outcome for outcome in table.outcomes if outcome in first)
+        if len(candidates) != 1:
+            return Verdict(candidates=candidates, rule=None)
+        return Verdict(candidates=candidates, rule=held or first[candidates[0]])
+
+    def _calculate(self, formula: Formula, things: Things) -> Decimal | Money | None:
+        return concluded(self.value(formula.value, things))
+
+    # --- recommendations ------------------------------------------------------------------------
+
+    def matches(self, rule: Recommendation) -> Iterator[Match]:
+        """Yield the rule's matches: one for each way to bind its variables to distinct things."""
+        if self.is_account_review and rule.id in self.book.deal_recommendations:
+            return
+        lists = [self.things(binding.list) or () for binding in rule.bindings]
+        for bound in itertools.product(*lists):
+            if any(one == other for one, other in itertools.combinations(bound, 2)):
+                continue
+            variables = (binding.variable for binding in rule.bindings)
+            truth = self.holds_all(rule.clauses, dict(zip(variables, bound, strict=True)))
+            if truth is not False:
+                ids = tuple(thing.id for thing in bound)
+                yield Match(rule=rule.id, bindings=ids, certain=truth is True)
+
+    # --- conditions -----------------------------------------------------------------------------
+
+    def holds_all(self, clauses: tuple[Clause, ...], things: Things) -> Truth:
+        """Return whether all cells of a row hold."""
+        return conjunction(self.holds(clause.condition, things) for clause in clauses)
+
+    def holds(self, condition: tree.Condition, things: Things) -> Truth:
+        """Return whether a condition holds: true, false, or unknown (``None``)."""
+        match condition:
+            case tree.Always():
+                return True
+            case tree.Holds():
+                return self.value(condition.value, things)  # type: ignore[return-value]
+            case tree.And():
+                return conjunction(self.holds(part, things) for part in condition.conditions)
+            case tree.Or():
+                return disjunction(self.holds(part, things) for part in condition.conditions)
+            case tree.Not():
+                return negation(self.holds(condition.condition, things))
+            case tree.Compare():
+                left = self.value(condition.left, things)
+                right = self.value(condition.right, things)
+                return compare(condition.operator, left, right, self.rates)
+            case tree.Among():
+                value = self.value(condition.value, things)
+                tests = [
+                    [(sign, self.value(bound, things)) for sign, bound in test.bounds]
+                    for test in condition.tests
+                ]
+                return among(value, tests, condition.negated, self.rates)
+            case tree.Contains():
+                member = self.value(condition.member, things)
+                return contains(self.value(condition.set, things), member)
+            case tree.Quantified():
+                if condition.quantifier == "some":
+                    return self._some(condition.items, things, condition.condition)
+                return negation(
+                    self._some(
+                        condition.items,
+                        things,
+                        tree.Not(condition=condition.condition, span=condition.span),
+                    )
+                )
+            case tree.IsEmpty():
+                if isinstance(condition.of, tree.Items):
+                    return negation(self._some(condition.of, things))
+                members = self.value(condition.of, things)
+                return None if members is None else not members
+            case tree.IsKnown():
+                return self._is_known(condition.of, things) is condition.known
+            case _:
+                assert_never(condition)
+
+    def _some(
+        self, items: tree.Items, things: Things, condition: tree.Condition | None = None
+    ) -> Truth:
+        """Return whether some thing that the filter keeps satisfies the condition."""
+        kept = self.kept(items, things)
+        if kept is None:
+            return None
+        return disjunction(
+            truth
+            if condition is None
+            else conjunction((truth, self.holds(condition, {**things, items.variable: thing})))
+            for thing, truth in kept
+        )
+
+    def _is_known(self, of: tree.Value | tree.Items, things: Things) -> bool:
+        if isinstance(of, tree.Items):
+            return self.things(of.list) is not None
+        return not isinstance(self.value(of, things), Candidates | Count | None)
+
+    # --- values ---------------------------------------------------------------------------------
+
+    def value(self, node: tree.Value, things: Things) -> Runtime:
+        """Return what a value is, ``None`` if it is unknown."""
+        match node:
+            case tree.Constant():
+                return Fraction(node.value) if isinstance(node.value, Decimal) else node.value
+            case tree.Parameter():
+                return calculable(self.book.parameters[node.name].value, None)
+            case tree.AsOf():
+                return self.as_of
+            case tree.Fact():
+                return self._fact(node, things)
+            case tree.DecisionValue():
+                thing = None if node.variable is None else things[node.variable]
+                made = self.decide(node.name, None if thing is None else thing.id)
+                if isinstance(made, Verdict):
+                    decided = len(made.candidates) == 1
+                    return made.candidates[0] if decided else Candidates(made.candidates)
+                return calculable(made, None)
+            case tree.Days():
+                day = self.value(node.date, things)
+                return days_between(day, self.as_of, node.direction)  # type: ignore[arg-type]
+            case tree.Arithmetic():
+                left, right = self.value(node.left, things), self.value(node.right, things)
+                return arithmetic(node.operator, left, right, self.rates)
+            case tree.CountItems():
+                kept = self.kept(node.items, things)
+                return Count(0, None) if kept is None else count(truth for _, truth in kept)
+            case tree.CountConditions():
+                return count(self.holds(part, things) for part in node.conditions)
+            case tree.CountSet():
+                members = self.value(node.set, things)
+                return Fraction(len(members)) if isinstance(members, frozenset) else Count(0, None)
+            case tree.Aggregate():
+                return self._aggregate(node, things)
+            case _:
+                assert_never(node)
+
+    def _fact(self, node: tree.Fact, things: Things) -> Runtime:
+        if node.variable is None:
+            return calculable(lookup(self.deal, node.path), self.currency_of(node.path))
+        thing = things[node.variable]
+        return calculable(lookup(thing.item, node.path), self.currency_of(thing.list))
+
+    def currency_of(self, path: tuple[str, ...]) -> str | None:
+        """Return the currency of an amount that names none.
+
+        It is the account's for an amount inside the account, else the deal's.
+        """
+        account = self.deal.account if path[:1] == ("account",) else None
+        return (None if account is None else account.currency) or self.deal.currency
+
+    def _aggregate(self, node: tree.Aggregate, things: Things) -> Runtime:
+        kept = self.kept(node.items, things)
+        if kept is None or any(truth is None for _, truth in kept):
+            return None
+        values = [
+            self.value(node.value, {**things, node.items.variable: thing})
+            for thing, truth in kept
+            if truth
+        ]
+        if isinstance(node.type, MoneyType):
+            return total_money(node.function, values, self.currency_of(node.items.list), self.rates)
+        return total(node.function, values)
+
+    # --- lists ----------------------------------------------------------------------------------
+
+    def things(self, path: ListPath) -> tuple[Thing, ...] | None:
+        """Return the things of a list, ``None`` if the list is unknown."""
+        items = lookup(self.deal, path)
+        return None if items is None else tuple(Thing(path, item) for item in items)  # type: ignore[attr-defined]
+
+    def kept(self, items: tree.Items, things: Things) -> list[tuple[Thing, Truth]] | None:
+        """Return the things that a filter keeps, or may keep; ``None`` if the list is unknown."""
+        listed = self.things(items.list)
+        if listed is None:
+            return None
+        if items.condition is None:
+            return [(thing, True) for thing in listed]
+        condition, variable = items.condition, items.variable
+        judged = [(thing, self.holds(condition, {**things, variable: thing})) for thing in listed]
+        return [(thing, truth) for thing, truth in judged if truth is not False]
+
+
+def lookup(holder: object, path: tuple[str, ...]) -> object:
+    """Return what stands at a path below a deal or a thing, ``None`` if it is unknown."""
+    for name in path:
+        if holder is None:
+            return None
+        holder = getattr(holder, name)
+    return holder
