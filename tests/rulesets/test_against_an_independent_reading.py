@@ -1,0 +1,511 @@
+"""The shipped method decides what a second reading of the vocabulary decides, and keeps the laws.
+
+The second reading is `independent_reading.py`; it shares nothing with the library but the facts.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import json
+import os
+import random
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import b2brules
+from b2brules import Advice, Decision
+from b2brules.advice.serialising import advice_to_json
+from b2brules.engines import ENGINES
+from b2brules.language import tree
+from b2brules.language.walking import walk
+from b2brules.ruleset.model import Table
+from tests.rulesets import independent_reading as reading
+from tests.rulesets.strategies import DAYS, MARKS, Document, deals, fillings, whole_deals
+
+TODAY = date(2026, 11, 21)
+YESTERDAY, TOMORROW = TODAY - timedelta(1), TODAY + timedelta(1)
+LANGUAGES = st.sampled_from(("en", "zh"))
+UNKNOWN_OR_NOT = (None, True, False)
+UNKNOWN_OR_MARK = (None, "plus", "minus")
+# The engines that take a deal as it is; those that take tables have tests of their own.
+IN_MEMORY = [engine for engine in ("reference", "python") if engine in ENGINES]
+EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
+
+
+def many(examples: int) -> settings:
+    """At least so many examples; `make fuzz` asks for more."""
+    return settings(max_examples=max(examples, settings().max_examples))
+
+
+@functools.cache
+def whole_book() -> b2brules.Rulebook:
+    return b2brules.load_rulebook()
+
+
+@functools.cache
+def decisions_only() -> b2brules.Rulebook:
+    """The same decisions without the recommendations, which take most of the time."""
+    book = attrs.evolve(whole_book()._book, recommendations={}, fingerprint="decisions only")
+    return b2brules.Rulebook(book)
+
+
+def check(document: Document, as_of: date = TODAY, lang: Any = "en") -> Advice:
+    """Compare every examined decision of one deal with the second reading."""
+    book = decisions_only()
+    deal = book.read(document)
+    for engine in IN_MEMORY:
+        advice = book.evaluate(deal, as_of=as_of, lang=lang, engine=engine)
+        agrees_with_the_reading(advice, document, as_of)
+    return advice
+
+
+def agrees_with_the_reading(advice: Advice, document: Document, as_of: date) -> None:
+    for name, expected in reading.decisions(document, as_of).items():
+        agrees(advice[name], expected)
+    about_people = reading.decisions_about_people(document)
+    assert set(advice.people) == set(about_people)
+    for id_, expectations in about_people.items():
+        for name, expected in expectations.items():
+            agrees(advice.people[id_][name], expected)
+
+
+def agrees(decision: Decision, expected: reading.Candidates) -> None:
+    assert (decision.name, decision.candidates) == (decision.name, expected)
+    assert decision.value == (expected[0] if len(expected) == 1 else None)
+    assert decision.decided is (len(expected) == 1)
+    if decision.rule is None:
+        assert not decision.decided
+    else:
+        assert outcome_of_row(decision.name, decision.rule) == decision.value
+
+
+@functools.cache
+def outcome_of_row(decision: str, row: str) -> str:
+    table = decisions_only()._book.decisions[decision]
+    assert isinstance(table, Table)
+    return next(one.then for one in table.rows if one.id == row)
+
+
+# --- agreement with the second reading ------------------------------------------------------
+
+
+@many(2_000)
+@given(st.data(), DAYS, LANGUAGES)
+def test_every_deal_is_decided_as_the_vocabulary_reads(data, as_of, lang):
+    check(data.draw(deals(as_of)), as_of, lang)
+
+
+@many(200)
+@given(st.data(), DAYS)
+def test_facts_beside_the_vocabularys_rows_change_nothing(data, as_of):
+    check(data.draw(whole_deals(as_of)), as_of)
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {},
+        {"event": None, "marks": None, "people": None, "changes": None, "competitors": None},
+        {"event": {}, "marks": {}},
+        {"marks": {mark: None for group in MARKS for mark in group}, "superiority": None},
+    ],
+    ids=["nothing", "nulls", "empty groups", "nulls in a group"],
+)
+def test_a_deal_of_which_nothing_is_known_leaves_every_outcome_open(document):
+    advice = check(document)
+    for name in reading.decisions(document, TODAY):
+        assert advice[name].candidates == whole_book()._book.decisions[name].outcomes  # type: ignore[union-attr]
+
+
+def test_an_empty_list_is_known_and_an_absent_one_is_not():
+    assert check({"people": []})["relationship_map"].value == "red"
+    assert check({"people": []})["customer_group"].value == "incomplete"
+    assert check({"changes": [], "first_purchase": False})["buy_class"].value == "straight_rebuy"
+    assert check({"first_purchase": False})["buy_class"].value is None
+    nobody_in_a_role = {"people": [{"id": "p1", "roles": []}]}
+    assert check(nobody_in_a_role)["customer_group"].value == "incomplete"
+
+
+# --- small decisions, case by case ----------------------------------------------------------
+
+
+def facts(**given: object) -> Document:
+    """The facts that are known."""
+    return {name: value for name, value in given.items() if value is not None}
+
+
+def combinations(names: Iterable[str], values: Iterable[object]) -> Iterable[Document]:
+    names, values = tuple(names), tuple(values)
+    for chosen in itertools.product(values, repeat=len(names)):
+        yield facts(**dict(zip(names, chosen, strict=True)))
+
+
+@pytest.mark.parametrize(
+    ("first_purchase", "changes", "incumbent", "play"),
+    [
+        (False, [], "us", "protect_and_automate"),
+        (False, [], "rival", "break_in"),
+        (False, [], "nobody", "break_in"),
+        (False, ["price"], "us", "defend_and_adapt"),
+        (False, ["supplier", "terms"], "rival", "better_offer"),
+        (False, ["delivery"], "nobody", "better_offer"),
+        (True, [], "us", "educate_and_map"),
+        (True, ["specification"], "rival", "educate_and_map"),
+        (True, None, None, "educate_and_map"),
+    ],
+)
+def test_each_kind_of_purchase_has_its_play(first_purchase, changes, incumbent, play):
+    deal = facts(first_purchase=first_purchase, changes=changes, incumbent=incumbent)
+    assert check(deal)["purchase_play"].value == play
+
+
+def test_every_purchase_agrees():
+    all_of_them = ["specification", "price", "delivery", "terms", "supplier"]
+    changes: tuple[list[str] | None, ...] = (None, [], ["price"], all_of_them)
+    incumbents = (None, "us", "rival", "nobody")
+    for first, changed, incumbent in itertools.product(UNKNOWN_OR_NOT, changes, incumbents):
+        check(facts(first_purchase=first, changes=changed, incumbent=incumbent))
+
+
+def test_every_event_agrees():
+    flags = ("driver", "dated", "consequence", "payback", "owner", "symptom_only")
+    days = (None, YESTERDAY.isoformat(), TODAY.isoformat(), TOMORROW.isoformat())
+    for number, event in enumerate(combinations(flags, UNKNOWN_OR_NOT)):
+        check({"event": {**event, **facts(date=days[number % 4])}})
+    for day, driver, symptom in itertools.product(days, UNKNOWN_OR_NOT, UNKNOWN_OR_NOT):
+        driven = facts(date=day, driver=driver, symptom_only=symptom)
+        check({"event": {"dated": True, "payback": True, "owner": True, **driven}})
+
+
+@pytest.mark.parametrize(
+    ("day", "value"),
+    [(YESTERDAY, "absent"), (TODAY, "established"), (TOMORROW, "established")],
+)
+def test_an_event_is_over_on_the_day_after(day, value):
+    event = {"driver": True, "dated": True, "consequence": True, "owner": True}
+    deal = {"event": {**event, "symptom_only": False, "date": day.isoformat()}}
+    assert check(deal)["compelling_event"].value == value
+
+
+# What the event, the funds and the marks have to be for an answer.
+EVENTS: Mapping[str, Document] = {
+    "established": {
+        **dict.fromkeys(("driver", "dated", "consequence", "payback", "owner"), True),
+        "symptom_only": False,
+        "date": TODAY.isoformat(),
+    },
+    "absent": {"symptom_only": True},
+    "unknown": {},
+}
+
+
+def test_every_opportunity_agrees():
+    for event, funds, risk in itertools.product(EVENTS, UNKNOWN_OR_MARK, UNKNOWN_OR_NOT):
+        marks = facts(access_to_funds=funds)
+        check({"event": EVENTS[event], "marks": marks, **facts(risk_reward_purchase=risk)})
+
+
+@pytest.mark.parametrize("five", [reading.CAN_WE_COMPETE, reading.CAN_WE_WIN])
+def test_every_answer_to_two_questions_agrees(five):
+    for marks in combinations(five, UNKNOWN_OR_MARK):
+        for proof in UNKNOWN_OR_NOT:
+            check({"marks": marks, **facts(ubv_confirmed=proof, support_shown=proof)})
+
+
+def test_every_answer_to_whether_it_is_worth_winning_agrees():
+    for marks in combinations(MARKS[4], UNKNOWN_OR_MARK):
+        check({"marks": marks})
+
+
+def answers(opportunity: str, compete: str, win: str, worth: str) -> Document:
+    """A deal of which these are the answers, as far as they are given."""
+    marks: Document = {}
+    deal: Document = {"marks": marks}
+    match opportunity:
+        case "yes":
+            deal["event"] = EVENTS["established"]
+            marks["access_to_funds"] = "plus"
+        case "weak":
+            deal |= {"event": EVENTS["absent"], "risk_reward_purchase": True}
+            marks["access_to_funds"] = "plus"
+        case "no":
+            marks["access_to_funds"] = "minus"
+    match compete:
+        case "yes":
+            marks |= dict.fromkeys(reading.CAN_WE_COMPETE, "plus")
+            deal["ubv_confirmed"] = True
+        case "no":
+            marks["solution_fit"] = "minus"
+    match win:
+        case "yes":
+            marks |= dict.fromkeys(reading.CAN_WE_WIN, "plus")
+            deal["support_shown"] = True
+        case "no":
+            deal["support_shown"] = False
+    match worth:
+        case "yes":
+            marks |= {"strategic_value": "plus", "risk": "plus"}
+        case "no":
+            marks |= {"risk": "minus", "profitability": "minus"}
+    return deal
+
+
+def test_every_go_no_go_agrees():
+    yes_no = ("yes", "no", "unknown")
+    questions = itertools.product(("yes", "weak", "no", "unknown"), yes_no, yes_no, yes_no)
+    for given_answers in questions:
+        for incumbent in (None, "us", "rival", "nobody"):
+            advice = check({**answers(*given_answers), **facts(incumbent=incumbent)})
+            names = ("is_there_an_opportunity", "can_we_compete", "can_we_win")
+            for name, answer in zip((*names, "is_it_worth_winning"), given_answers, strict=True):
+                assert advice[name].value == (None if answer == "unknown" else answer)
+
+
+def test_every_strategy_agrees():
+    """From a deal without a clean strategy: every three of its facts changed or made unknown."""
+    false: Document = {
+        "incumbent": "rival",
+        "superiority": 2,
+        "superiority_sustainable": False,
+        "criteria_changeable": False,
+        "separable_part": False,
+        "decision_delayable": False,
+    }
+    deal = answers("yes", "yes", "yes", "yes")
+    gains = dict.fromkeys(("profitability", "future_revenue"), "plus")
+    base = {**deal, **false, "marks": {**deal["marks"], **gains}}
+    marks = ("access_to_funds", "executive_credibility", "sales_resources", *gains)
+    marks = (*marks, "strategic_value", "political_alignment")
+    moves: list[tuple[str, tuple[object, ...]]] = [
+        ("incumbent", (None, "us", "nobody")),
+        ("superiority", (None, 3, 2.999999)),
+        *((name, (None, True)) for name in false if isinstance(false[name], bool)),
+        ("ubv_confirmed", (None, False)),
+        ("support_shown", (None, False)),
+        *((mark, (None, "minus")) for mark in marks),
+    ]
+    seen = set()
+    for some in itertools.combinations(moves, 3):
+        for values in itertools.product(*(values for _, values in some)):
+            moved: Document = {**base, "marks": dict(base["marks"])}
+            for (name, _), value in zip(some, values, strict=True):
+                holder = moved if name in base else moved["marks"]
+                holder[name] = value
+            seen.add(check(moved)["competitive_strategy"].candidates)
+    for strategy in ("frontal", "flanking", "fragment", "defend", "develop", "disengage"):
+        assert (strategy,) in seen
+
+
+SUPPORTS = (None, "enemy", "non_supporter", "neutral", "supporter", "mentor")
+STANDINGS = (None, "outside", "political_structure", "inner_circle")
+ROLES: tuple[list[str] | None, ...] = (
+    None,
+    [],
+    ["user"],
+    ["decider"],
+    ["approver", "influencer"],
+    ["initiator", "buyer"],
+)
+
+
+def test_every_person_agrees():
+    kinds = itertools.product(SUPPORTS, STANDINGS, ROLES, UNKNOWN_OR_NOT)
+    people = [
+        {
+            "id": f"p{number}",
+            **facts(support=support, political_status=standing, roles=roles),
+            **facts(authority_verified=verified),
+        }
+        for number, (support, standing, roles, verified) in enumerate(kinds)
+    ]
+    check({"people": people})
+    for person in people:
+        check({"people": [person]})
+
+
+def test_every_pair_of_roles_agrees():
+    three = ("decider", "influencer", "user")
+    some = [list(few) for size in range(4) for few in itertools.combinations(three, size)]
+    for pair in itertools.combinations_with_replacement((None, *some), 2):
+        people = [{"id": f"p{n}", **facts(roles=one)} for n, one in enumerate(pair)]
+        check({"people": people})
+
+
+@pytest.mark.parametrize(
+    ("support", "strategy"),
+    [
+        ("enemy", "suppress"),
+        ("non_supporter", "defend"),
+        ("neutral", "motivate"),
+        ("supporter", "attack"),
+        ("mentor", "balance"),
+    ],
+)
+def test_each_attitude_has_its_strategy(support, strategy):
+    advice = check({"people": [{"id": "p1", "support": support}]})
+    assert advice.people["p1"]["relationship_strategy"].value == strategy
+
+
+# --- the laws, on the shipped book ----------------------------------------------------------
+
+
+@functools.cache
+def asks_what_is_known(recommendation: str) -> bool:
+    """Whether a rule asks `is known` or `is unknown`, and so may leave when facts come in."""
+    clauses = whole_book()._book.recommendations[recommendation].clauses
+    return any(
+        isinstance(node, tree.IsKnown) for clause in clauses for node in walk(clause.condition)
+    )
+
+
+def recommended(advice: Advice) -> dict[tuple[str, tuple[tuple[str, str], ...]], str]:
+    """The certainty of each recommendation, by rule and bindings."""
+    return {
+        (one.id, tuple(one.bindings.items())): one.certainty
+        for one in advice.recommendations
+        if not asks_what_is_known(one.id)
+    }
+
+
+def decisions_of(advice: Advice) -> dict[tuple[str, ...], Decision]:
+    made: dict[tuple[str, ...], Decision] = {(name,): one for name, one in advice.decisions.items()}
+    for list_, things in advice.things.items():
+        for id_, about in things.items():
+            made.update({(list_, id_, name): one for name, one in about.items()})
+    return made
+
+
+def refines(before: Advice, after: Advice, newcomers: set[str]) -> None:
+    """Assert the law of refinement; ``newcomers`` are the things of a list that became known."""
+    made = decisions_of(after)
+    for key, old in decisions_of(before).items():
+        new = made[key]
+        if old.decided:
+            assert (key, new.value) == (key, old.value)
+        if old.candidates is not None and new.candidates is not None:
+            assert (key, set(new.candidates) - set(old.candidates)) == (key, set())
+    was, is_ = recommended(before), recommended(after)
+    for found, certainty in was.items():
+        if certainty == "certain":
+            assert (found, is_.get(found)) == (found, "certain")
+    for found in is_:
+        _, bindings = found
+        assert found in was or {id_ for _, id_ in bindings} & newcomers, found
+
+
+def ids_in(value: object) -> set[str]:
+    """The ids of all things in a document."""
+    if isinstance(value, Mapping):
+        own = {str(value["id"])} if "id" in value else set()
+        return own.union(*(ids_in(inner) for inner in value.values()))
+    return set().union(*map(ids_in, value)) if isinstance(value, list) else set()
+
+
+@many(300)
+@given(st.data(), DAYS)
+def test_filling_in_facts_only_narrows_the_advice(data, as_of):
+    book = whole_book()
+    # The id says that this is a deal: a document in which only an account is known reviews that.
+    document: Document = {"id": "d1", **data.draw(st.one_of(whole_deals(as_of), deals(as_of)))}
+    before = book.evaluate(book.read(document), as_of=as_of)
+    for _ in range(data.draw(st.integers(1, 4))):
+        filled = data.draw(fillings(document, as_of))
+        if filled is None:
+            return
+        after = book.evaluate(book.read(filled), as_of=as_of)
+        refines(before, after, ids_in(filled) - ids_in(document))
+        document, before = filled, after
+
+
+def test_no_decision_asks_what_is_known():
+    for name, decision in whole_book()._book.decisions.items():
+        nodes = (
+            node
+            for row in getattr(decision, "rows", ())
+            for clause in row.clauses
+            for node in walk(clause.condition)
+        )
+        assert not any(isinstance(node, tree.IsKnown) for node in nodes), name
+
+
+def shuffled(value: Any, dice: random.Random) -> Any:
+    """The same facts, with the keys of mappings and the members of sets in another order."""
+    if isinstance(value, dict):
+        keys = dice.sample(list(value), len(value))
+        return {key: shuffled(value[key], dice) for key in keys}
+    if isinstance(value, list):
+        if all(isinstance(member, str) for member in value):
+            return dice.sample(value, len(value))
+        return [shuffled(item, dice) for item in value]
+    return value
+
+
+@many(100)
+@given(st.data(), DAYS, LANGUAGES, st.randoms(use_true_random=False))
+def test_the_order_of_facts_and_of_people_does_not_matter(data, as_of, lang, dice):
+    book = whole_book()
+    document = data.draw(whole_deals(as_of))
+    advice = book.evaluate(book.read(document), as_of=as_of, lang=lang)
+    assert book.evaluate(book.read(document), as_of=as_of, lang=lang) == advice
+    assert book.evaluate(book.read(shuffled(document, dice)), as_of=as_of, lang=lang) == advice
+    people = document.get("people")
+    if people:
+        mixed = {**document, "people": dice.sample(people, len(people))}
+        other = book.evaluate(book.read(mixed), as_of=as_of, lang=lang)
+        assert decisions_of(other) == decisions_of(advice)
+        assert [
+            (one.id, one.bindings, one.certainty, one.due) for one in other.recommendations
+        ] == [(one.id, one.bindings, one.certainty, one.due) for one in advice.recommendations]
+
+
+@settings(max_examples=15)
+@given(st.data(), DAYS, LANGUAGES, st.randoms(use_true_random=False))
+def test_the_same_facts_give_the_same_json(data, as_of, lang, dice):
+    book = whole_book()
+    document = data.draw(st.one_of(whole_deals(as_of), deals(as_of)))
+    first, second = (
+        advice_to_json(book.evaluate(book.read(one), as_of=as_of, lang=lang))
+        for one in (document, shuffled(document, dice))
+    )
+    assert first == second
+    json.loads(first)
+
+
+def test_the_json_does_not_depend_on_how_python_hashes():
+    program = (
+        "import sys, datetime, b2brules\n"
+        "from b2brules.advice.serialising import advice_to_json\n"
+        "book = b2brules.load_rulebook()\n"
+        "for path in sys.argv[1:]:\n"
+        "    advice = book.evaluate(book.read(path), as_of=datetime.date(2026, 11, 21))\n"
+        "    print(advice_to_json(advice))\n"
+    )
+    command = [
+        sys.executable,
+        "-X",
+        "utf8",
+        "-c",
+        program,
+        *map(str, sorted(EXAMPLES.glob("*.yaml"))),
+    ]
+    root = str(EXAMPLES.parents[1])
+    printed = {
+        subprocess.run(
+            command,
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": root},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(printed) == 1
