@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
@@ -27,7 +28,7 @@ from b2brules.ruleset.drafts import (
     read_draft,
 )
 from b2brules.ruleset.envelope import read_lines, read_tree
-from b2brules.ruleset.files import RuleFile, find_files, fingerprint
+from b2brules.ruleset.files import SOURCES, RuleFile, find_files, fingerprint
 from b2brules.ruleset.located import Place
 from b2brules.ruleset.model import Binding, Book, Decision, Recommendation, Source
 from b2brules.ruleset.names import Names
@@ -36,6 +37,7 @@ from b2brules.ruleset.own_facts import read_own_facts
 from b2brules.ruleset.parameters import ParameterError, override, read_parameters
 from b2brules.ruleset.recommendations import Surroundings, read_recommendations
 from b2brules.ruleset.sentences import Texts, Wanted, read_sentences, want_outcome, want_text
+from b2brules.ruleset.shipped import shipped_rulesets
 from b2brules.ruleset.sources import read_sources
 
 
@@ -47,7 +49,7 @@ def load(
     Args:
         paths: Rule files, and folders that are searched for them: all ``*.yaml`` but files of
             cases. Sources are read from every ``sources.yaml`` in the folders and beside the
-            files.
+            files; those that come with the library may be cited as well.
         parameters: The caller's own values, by the name of the parameter: numbers, or for amounts
             also :class:`Money` or ``{"amount": …, "currency": …}``.
 
@@ -129,7 +131,21 @@ def _read_files(
             place = Place(path=file.path, line=1, column=1)
             drafts.append(read_draft(tree, file.stem, place, findings))
             rulesets.claim(drafts[-1].heading, "a ruleset", findings, code="duplicate-name")
+    if shipped_rulesets() not in {Path(file.path).parent for file in files if file.is_sources}:
+        sources = {**_shipped_sources(), **sources}
     return drafts, sources
+
+
+@functools.cache
+def _shipped_sources() -> Mapping[str, Source]:
+    """Read the sources that come with the library: a team's own rules may cite them too."""
+    sources: dict[str, Source] = {}
+    findings = Findings()
+    for file in find_files([shipped_rulesets() / SOURCES], findings):
+        tree = read_tree(file.path, read_lines(file.path, file.data, findings) or (), findings)
+        if tree is not None:
+            read_sources(tree, sources, findings)
+    return sources
 
 
 def _read_facts(drafts: Sequence[RulesetDraft], findings: Findings) -> Vocabulary:

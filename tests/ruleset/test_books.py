@@ -192,7 +192,13 @@ def test_the_fingerprint_tells_files_and_parameters_apart(book: Book, tmp_path: 
 def test_a_single_file_is_read_with_the_sources_beside_it() -> None:
     alone = load([GOOD / "approach.yaml"])
     assert list(alone.decisions) == ["approach"]
-    assert list(alone.sources) == ["tas", "project"]
+    assert alone.sources["tas"].title == "A course"
+
+
+def test_the_sources_of_the_library_may_be_cited_by_any_file(tmp_path: Path) -> None:
+    rules = (GOOD / "approach.yaml").read_text("utf-8")
+    (tmp_path / "approach.yaml").write_text(rules, "utf-8")
+    assert load([tmp_path]).sources["tas"].author == "Siebel Systems"
 
 
 def test_a_file_that_is_named_twice_is_read_once(book: Book) -> None:
