@@ -1,0 +1,92 @@
+"""Proofs: why a decision came to what it did."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import b2brules
+from b2brules.advice.model import Proof
+
+AS_OF = datetime.date(2026, 11, 21)
+BOOK = b2brules.load_rulebook()
+
+KNOWN = st.sampled_from([True, False, None])
+DEALS = st.fixed_dictionaries(
+    {
+        "incumbent": st.sampled_from(["us", "rival", None]),
+        "superiority": st.sampled_from([2, 3, None]),
+        "superiority_sustainable": KNOWN,
+        "criteria_changeable": KNOWN,
+        "separable_part": KNOWN,
+        "support_shown": KNOWN,
+        "ubv_confirmed": KNOWN,
+        "event": st.fixed_dictionaries({"driver": KNOWN, "dated": KNOWN, "owner": KNOWN}),
+        "marks": st.fixed_dictionaries(
+            {
+                name: st.sampled_from(["plus", "minus", None])
+                for name in ("access_to_funds", "executive_credibility", "inside_support")
+            }
+        ),
+        "people": st.sampled_from(
+            [None, [], [{"id": "p1", "support": "enemy"}, {"id": "p2", "roles": ["decider"]}]]
+        ),
+    }
+)
+
+
+def every(proof: Proof) -> list[Proof]:
+    return [proof, *(one for below in proof.because for one in every(below))]
+
+
+@settings(max_examples=60)
+@given(DEALS)
+def test_a_proof_says_which_cell_failed_and_which_facts_leave_a_row_open(
+    facts: dict[str, object],
+) -> None:
+    advice = BOOK.evaluate(BOOK.read(facts), as_of=AS_OF)
+    names = list(advice.decisions)
+    names += [f"people[{id}].{name}" for id, made in advice.people.items() for name in made]
+    for name in names:
+        for proof in every(advice.explain(name)):
+            decision = proof.decision
+            for row in proof.rows:
+                if row.holds is False:
+                    assert any(clause.holds is False for clause in row.clauses)
+                if row.holds is None:
+                    open_ = [clause for clause in row.clauses if clause.holds is None]
+                    assert open_
+                    assert all(clause.unknown for clause in open_)
+            standing = {row.then for row in proof.rows if row.holds is not False}
+            assert set(decision.candidates or ()) == standing
+            if decision.decided:
+                (cited,) = [row for row in proof.rows if row.id == decision.rule]
+                assert cited.holds is not False
+
+
+def test_a_proof_rests_on_the_proofs_of_the_decisions_that_it_read() -> None:
+    advice = BOOK.evaluate(BOOK.read({"incumbent": "rival"}), as_of=AS_OF)
+    proof = advice.explain("competitive_strategy")
+    assert "is_there_an_opportunity" in {below.decision.name for below in proof.because}
+    below = next(one for one in proof.because if one.decision.name == "is_there_an_opportunity")
+    assert "compelling_event" in {one.decision.name for one in below.because}
+
+
+def test_a_row_is_shown_with_its_facts_and_its_source() -> None:
+    facts = {"people": [{"id": "p1", "name": "Zhao Lin", "support": "enemy"}]}
+    proof = BOOK.evaluate(BOOK.read(facts), as_of=AS_OF).explain("people[p1].relationship_strategy")
+    assert proof.subject == "Zhao Lin"
+    (cited,) = [row for row in proof.rows if row.id == proof.decision.rule]
+    assert cited.then == "suppress"
+    assert cited.basis == "inferred"
+    assert cited.clauses[0].facts == (("people[p1].support", "enemy"),)
+
+
+@pytest.mark.parametrize("name", ["competitive_stratgy", "people[p9].key_player", "people[p1]", ""])
+def test_a_decision_that_was_not_made_cannot_be_explained(name: str) -> None:
+    advice = BOOK.evaluate(BOOK.read({"people": [{"id": "p1"}]}), as_of=AS_OF)
+    with pytest.raises(KeyError):
+        advice.explain(name)
