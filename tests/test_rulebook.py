@@ -65,7 +65,11 @@ def test_a_parameter_that_is_not_there_is_refused_with_a_suggestion() -> None:
 @pytest.mark.parametrize(
     ("arguments", "error", "message"),
     [
-        ({"as_of": datetime.datetime(2026, 11, 21)}, TypeError, "as_of is a datetime.date"),
+        (
+            {"as_of": datetime.datetime(2026, 11, 21, tzinfo=datetime.UTC)},
+            TypeError,
+            "as_of is a datetime.date",
+        ),
         ({"as_of": "2026-11-21"}, TypeError, "as_of is a datetime.date"),
         ({"as_of": datetime.date(1899, 12, 31)}, ValueError, "from 1900 to 2199"),
         ({"as_of": datetime.date(9999, 12, 31)}, ValueError, "from 1900 to 2199"),

@@ -19,9 +19,7 @@ CASES = load_cases([shipped_rulesets()], BOOK._book)
 def decision(advice: Advice, name: str, id: str | None) -> Decision:
     if id is None:
         return advice[name]
-    (found,) = (
-        listed[id][name] for listed in advice.things.values() if name in listed.get(id, {})
-    )
+    (found,) = (listed[id][name] for listed in advice.things.values() if name in listed.get(id, {}))
     return found
 
 
@@ -57,7 +55,9 @@ def test_every_row_is_cited_by_a_case() -> None:
     for case in CASES:
         advice = BOOK.evaluate(case.deal, as_of=case.as_of)
         made = [*advice.decisions.values()]
-        made += [one for listed in advice.things.values() for id in listed for one in listed[id].values()]
+        made += [
+            one for listed in advice.things.values() for id in listed for one in listed[id].values()
+        ]
         cited |= {one.rule for one in made}
     tables = [one for one in BOOK._book.decisions.values() if hasattr(one, "rows")]
     assert {row.id for table in tables for row in table.rows} <= cited
