@@ -71,6 +71,13 @@ class Vocabulary:
         self.facts: Mapping[str, Fact] = MappingProxyType(
             {entry.name: entry for entry in _entries(root, (), None)}
         )
+        self._lists = MappingProxyType(
+            {
+                entry.path: entry.type.cls
+                for entry in self.facts.values()
+                if isinstance(entry.type, ListType)
+            }
+        )
         self._members: dict[type, Mapping[str, Fact]] = {}
         groups: dict[tuple[str, ...], type] = {(): root, **self._groups()}
         for path, cls in groups.items():
@@ -87,11 +94,7 @@ class Vocabulary:
 
     def lists(self) -> Mapping[tuple[str, ...], type]:
         """The class of each list's items by the list's path, such as ``("account", "needs")``."""
-        return {
-            entry.path: entry.type.cls
-            for entry in self.facts.values()
-            if isinstance(entry.type, ListType)
-        }
+        return self._lists
 
     def with_facts(self, own: Sequence[OwnFact]) -> Vocabulary:
         """The vocabulary with a team's own facts, which are ordinary fields from then on.
