@@ -191,8 +191,8 @@ class Parts(Protocol):
 class Advice:
     """What to do about one deal, or one account, and why.
 
-    Its parts are put into words when they are first asked for. Two advices are compared by their
-    JSON.
+    Its parts are put into words when they are first asked for. Two advices are equal if they
+    decide and recommend the same in the same words; what they ask follows from that.
 
     Args:
         as_of: The day that the advice holds for.
@@ -208,6 +208,17 @@ class Advice:
 
     def __getitem__(self, name: str) -> Decision:
         return self.decisions[name]
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Advice):
+            return NotImplemented
+        return self._said() == other._said()
+
+    __hash__ = None  # type: ignore[assignment]  # what it holds is only put into words on demand
+
+    def _said(self) -> tuple[object, ...]:
+        about = (self.as_of, self.rulebook, self.lang, self.subject)
+        return (*about, self.decisions, self.things, self.recommendations)
 
     @cached_property
     def subject(self) -> Subject:

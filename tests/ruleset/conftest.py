@@ -1,0 +1,146 @@
+"""Books made of a few conditions, for tests that look at tables only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import TypeAlias
+
+import pytest
+
+from b2brules.engines.reference import Evaluation
+from b2brules.facts import Money, Opportunity, Vocabulary
+from b2brules.facts.types import EnumerationType, MoneyType, NumberType
+from b2brules.language import Scope, Signature, read_condition, read_value
+from b2brules.language.truth import Truth
+from b2brules.ruleset.coverage import check_book
+from b2brules.ruleset.diagnostics import Diagnostic
+from b2brules.ruleset.model import Binding, Book, Clause, Decision, Formula, Parameter, Position
+from b2brules.ruleset.model import Row, Table
+
+VOCABULARY = Vocabulary()
+HERE = Position(path="rules.yaml", line=1, column=1)
+
+Rows: TypeAlias = Mapping[str, str]
+"""What each row asks, by its id, which begins with its outcome: `yes_1`."""
+
+Decisions: TypeAlias = Mapping[str, Rows | str]
+"""The rows, or the formula, of each decision; a name such as `unique d for p in people`."""
+
+
+def parameter(name: str, value: Decimal | Money) -> Parameter:
+    return Parameter(
+        name=name,
+        value=value,
+        default=value,
+        type=MoneyType() if isinstance(value, Money) else NumberType(),
+        unit="to one",
+        minimum=None,
+        maximum=None,
+        citations=(),
+        basis="ours",
+        checked=date(2026, 1, 1),
+        position=HERE,
+    )
+
+
+def make_book(decisions: Decisions) -> Book:
+    """Make a book of tables; of the parameters `three` and `a_million`, and no text."""
+    given = (
+        parameter("three", Decimal(3)),
+        parameter("a_million", Money(amount=Decimal(1_000_000), currency="CNY")),
+    )
+    parameters = {one.name: one for one in given}
+    scope = Scope(
+        vocabulary=VOCABULARY,
+        parameters={name: one.type for name, one in parameters.items()},
+    )
+    made: dict[str, Decision] = {}
+    for heading, content in decisions.items():
+        head, _, for_ = heading.partition(" for ")
+        *policy, name = head.split()
+        binding = None
+        variables = {}
+        if for_:
+            variable, list_ = for_.split(" in ")
+            binding = Binding(variable=variable, list=tuple(list_.split(".")))
+            variables = {variable: binding.list}
+        signatures = {
+            other: Signature(type=one.type, list=None if one.binding is None else one.binding.list)
+            for other, one in made.items()
+        }
+        own = Scope(
+            vocabulary=VOCABULARY,
+            parameters=scope.parameters,
+            decisions=signatures,
+            variables=variables,
+        )
+        if isinstance(content, str):
+            value = read_value(content, own)
+            assert isinstance(value.type, NumberType | MoneyType)
+            made[name] = Formula(
+                name=name,
+                binding=binding,
+                type=value.type,
+                text=content,
+                value=value,
+                citations=(),
+                basis="ours",
+                ruleset="rules",
+                position=HERE,
+            )
+            continue
+        outcomes = tuple(dict.fromkeys(id.split("_")[0] for id in content))
+        rows = []
+        for number, (id, text) in enumerate(content.items(), start=2):
+            place = Position(path="rules.yaml", line=number, column=1)
+            clauses = tuple(
+                Clause(
+                    column="when",
+                    text=part.strip(),
+                    condition=read_condition(part.strip(), own),
+                    position=place,
+                )
+                for part in text.split("|")
+                if part.strip() != "-"
+            )
+            then = id.split("_")[0]
+            rows.append(
+                Row(id=id, clauses=clauses, then=then, citations=(), basis="ours", position=place)
+            )
+        made[name] = Table(
+            name=name,
+            binding=binding,
+            type=EnumerationType(outcomes),
+            outcomes=outcomes,
+            hit_policy="unique" if policy == ["unique"] else "first",
+            rows=tuple(rows),
+            ruleset="rules",
+            position=HERE,
+        )
+    return Book(
+        vocabulary=VOCABULARY,
+        sources={},
+        parameters=parameters,
+        decisions=made,
+        recommendations={},
+        texts={},
+        deal_decisions=frozenset(),
+        deal_recommendations=frozenset(),
+        fingerprint="0" * 16,
+    )
+
+
+def rows_that_hold(
+    book: Book, table: Table, deal: Opportunity, as_of: date, id: str | None
+) -> tuple[Truth, ...]:
+    evaluation = Evaluation(book, deal, as_of, {})
+    things = {} if table.binding is None else evaluation.bound(table.binding, id)
+    return tuple(evaluation.holds_all(row.clauses, things) for row in table.rows)
+
+
+def check(decisions: Decisions) -> tuple[Diagnostic, ...]:
+    """Check a book as the rulebook does, with the reference engine."""
+    book = make_book(decisions)
+    return check_book(book, lambda *asked: rows_that_hold(book, *asked))
