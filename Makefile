@@ -17,7 +17,7 @@ RUN := $(VENV)/bin/python -m
 INSTALLED := $(VENV)/installed
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test fuzz fmt clean
+.PHONY: help demo test fuzz bench fmt clean
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile
@@ -33,6 +33,9 @@ test: $(INSTALLED) ## check style and types, run the tests
 
 fuzz: $(INSTALLED) ## run the property tests with many more examples
 	$(RUN) pytest -n $(WORKERS) --dist loadgroup --hypothesis-profile fuzz -m hypothesis
+
+bench: $(INSTALLED) ## measure speed, beside other engines where they are installed
+	$(RUN) tests.benchmarks
 
 fmt: $(INSTALLED) ## format the code and mend what can be mended
 	$(RUN) ruff check --fix

@@ -1,24 +1,57 @@
-"""Declarative decision support for B2B sales: what is known about a deal, into what to do next."""
+"""Declarative decision support for B2B sales: what is known about a deal, into what to do next.
 
-from b2brules.advice.model import Advice, Decision, Proof, Question, Recommendation
-from b2brules.facts import (
-    NEVER,
-    Account,
-    Action,
-    Competency,
-    Competitor,
-    CostItem,
-    Event,
-    Marks,
-    Money,
-    Need,
-    Opportunity,
-    Person,
-)
-from b2brules.facts.problems import FactsError, Problem
-from b2brules.rulebook import Rulebook, load_rulebook
-from b2brules.ruleset.diagnostics import Diagnostic, RulebookError
-from b2brules.ruleset.parameters import ParameterError
+The public names are imported when they are first used, so that `import b2brules` is light.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from b2brules.advice.conclusions import Conclusions, Match, Verdict
+    from b2brules.advice.model import Advice, Decision, Proof, Question, Recommendation
+    from b2brules.facts import (
+        NEVER,
+        Account,
+        Action,
+        Competency,
+        Competitor,
+        CostItem,
+        Event,
+        Marks,
+        Money,
+        Need,
+        Opportunity,
+        Person,
+    )
+    from b2brules.facts.problems import FactsError, Problem
+    from b2brules.rulebook import Rulebook, load_rulebook
+    from b2brules.ruleset.diagnostics import Diagnostic, RulebookError
+    from b2brules.ruleset.parameters import ParameterError
+
+_HOMES = {
+    "b2brules.advice.conclusions": ("Conclusions", "Match", "Verdict"),
+    "b2brules.advice.model": ("Advice", "Decision", "Proof", "Question", "Recommendation"),
+    "b2brules.facts": (
+        "NEVER",
+        "Account",
+        "Action",
+        "Competency",
+        "Competitor",
+        "CostItem",
+        "Event",
+        "Marks",
+        "Money",
+        "Need",
+        "Opportunity",
+        "Person",
+    ),
+    "b2brules.facts.problems": ("FactsError", "Problem"),
+    "b2brules.rulebook": ("Rulebook", "load_rulebook"),
+    "b2brules.ruleset.diagnostics": ("Diagnostic", "RulebookError"),
+    "b2brules.ruleset.parameters": ("ParameterError",),
+}
 
 __all__ = [
     "NEVER",
@@ -27,12 +60,14 @@ __all__ = [
     "Advice",
     "Competency",
     "Competitor",
+    "Conclusions",
     "CostItem",
     "Decision",
     "Diagnostic",
     "Event",
     "FactsError",
     "Marks",
+    "Match",
     "Money",
     "Need",
     "Opportunity",
@@ -44,5 +79,19 @@ __all__ = [
     "Recommendation",
     "Rulebook",
     "RulebookError",
+    "Verdict",
     "load_rulebook",
 ]
+
+
+def __getattr__(name: str) -> object:
+    for home, names in _HOMES.items():
+        if name in names:
+            value: object = getattr(importlib.import_module(home), name)
+            globals()[name] = value
+            return value
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return __all__

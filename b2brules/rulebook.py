@@ -3,28 +3,37 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
-from typing import TypeAlias
 
 from b2brules.advice.building import build_advice
+from b2brules.advice.conclusions import Conclusion, DecisionKey
+from b2brules.advice.evaluation import Trial
 from b2brules.advice.model import Advice
-from b2brules.engines import ENGINES, Conclude
+from b2brules.engines import ENGINES, Engine
+from b2brules.engines.cases import run_cases
 from b2brules.engines.reference import Evaluation
 from b2brules.facts import Account, Opportunity, Vocabulary
 from b2brules.facts.adopting import adopt
 from b2brules.facts.document import Format, read_document, read_pipeline
+from b2brules.facts.filling import fill
+from b2brules.facts.flat import flat_reader
 from b2brules.facts.problems import FactsError
 from b2brules.facts.rates import read_rates
 from b2brules.facts.reading import read
+from b2brules.facts.review import Deal
 from b2brules.language import suggestion
+from b2brules.language.truth import Truth
+from b2brules.language.values import Rates
+from b2brules.ruleset.cases import load_cases
+from b2brules.ruleset.coverage import check_book
+from b2brules.ruleset.diagnostics import Diagnostic, RulebookError
 from b2brules.ruleset.loading import load
-from b2brules.ruleset.model import Book, Language, Parameter, Source
+from b2brules.ruleset.model import Book, Change, Language, Parameter, Source, Table
 from b2brules.ruleset.shipped import shipped_rulesets
-
-Deal: TypeAlias = Opportunity | Account
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
@@ -48,21 +57,37 @@ def format_of(path: Path) -> Format | None:
 
 def load_rulebook(
     *paths: str | os.PathLike[str],
+    overlays: Iterable[str | os.PathLike[str]] = (),
     parameters: Mapping[str, int | Decimal | float | str | Mapping[str, object]] | None = None,
+    parameter_file: str | os.PathLike[str] | None = None,
 ) -> Rulebook:
     """Load rule files, check them, and return them as one rulebook.
 
     Args:
         paths: Rule files, and folders of them; none for the method that the library ships.
+        overlays: What is laid over them, in this order: files, folders of them, or names of
+            overlays that the library ships, such as ``defend_the_supporter``.
         parameters: Values in place of those that the files give, by name: a number or its text,
             or for an amount of money ``{"amount": 20000, "currency": "CNY"}`` or ``"20000 CNY"``.
+        parameter_file: A YAML file of such values, ``name: value`` a line; ``parameters`` go
+            before it.
 
     Raises:
         RulebookError: The files have problems; `diagnostics` lists all of them.
         ParameterError: A parameter that is not there, or a value that it does not allow.
         OSError: A file cannot be read.
     """
-    return Rulebook(load(paths or (shipped_rulesets(),), parameters or {}))
+    book = load(
+        paths or (shipped_rulesets(),),
+        parameters or {},
+        overlays=overlays,
+        parameter_file=parameter_file,
+    )
+    rulebook = Rulebook(book)
+    found = rulebook.check()
+    if found:
+        raise RulebookError(found)
+    return rulebook
 
 
 class Rulebook:
@@ -73,7 +98,8 @@ class Rulebook:
 
     def __init__(self, book: Book) -> None:
         self._book = book
-        self._engines: dict[str, Conclude] = {}
+        self._engines: dict[str, Engine] = {}
+        self._read_flat = flat_reader(book.vocabulary)
 
     @property
     def fingerprint(self) -> str:
@@ -96,9 +122,70 @@ class Rulebook:
         return self._book.sources
 
     @property
+    def changes(self) -> tuple[Change, ...]:
+        """What overlays have changed, in the order in which they were laid over the rules."""
+        return self._book.changes
+
+    @property
     def decisions(self) -> tuple[str, ...]:
         """The names of the decisions, each after those that it reads."""
         return tuple(self._book.decisions)
+
+    def check(self) -> tuple[Diagnostic, ...]:
+        """Return what a walk over the decision tables finds; `load_rulebook` refuses any of it.
+
+        That is a case without a row, rows of a `unique` table that hold together, and a row that
+        is never reached. The deal in a message has been confirmed by the reference engine.
+        """
+        return check_book(self._book, self._rows_that_hold)
+
+    def check_cases(self, *paths: str | os.PathLike[str]) -> tuple[Diagnostic, ...]:
+        """Return where the advice is not what the cases in some files, or folders, expect.
+
+        Args:
+            paths: Files of cases and folders of them; none for those of the shipped method.
+
+        Raises:
+            RulebookError: The cases cannot be read; `diagnostics` lists all that is wrong.
+        """
+        cases = load_cases(paths or (shipped_rulesets(),), self._book)
+        return run_cases(cases, self._prepared(DEFAULT_ENGINE))
+
+    def _rows_that_hold(
+        self, table: Table, deal: Opportunity, as_of: date, id: str | None
+    ) -> tuple[Truth, ...]:
+        evaluation = Evaluation(self._book, deal, as_of, {})
+        things = {} if table.binding is None else evaluation.bound(table.binding, id)
+        return tuple(evaluation.holds_all(row.clauses, things) for row in table.rows)
+
+    def rules_to_text(
+        self, name: str | None = None, *, lang: Language = "en", width: int = 80
+    ) -> str:
+        """Return what is in the rulebook, for people: decisions, recommendations and the rest.
+
+        Args:
+            name: A decision, a row, a recommendation, a parameter or a source, to see it alone.
+            lang: The language of the sentences, ``en`` or ``zh``.
+            width: Columns of a line.
+
+        Raises:
+            UnknownNameError: Nothing in the rulebook has that name.
+        """
+        from b2brules.advice.contents import select
+        from b2brules.advice.contents_text import contents_to_text
+
+        return contents_to_text(select(self._book, name), lang=lang, width=width)
+
+    def rules_to_json(self, name: str | None = None, *, lang: Language = "en") -> str:
+        """Return what is in the rulebook as JSON text; the arguments are those of the text.
+
+        Raises:
+            UnknownNameError: Nothing in the rulebook has that name.
+        """
+        from b2brules.advice.contents import select
+        from b2brules.advice.contents_json import contents_to_json
+
+        return contents_to_json(select(self._book, name), lang=lang)
 
     def read(self, document: str | os.PathLike[str] | Mapping[str, object]) -> Deal:
         """Return one deal, or an account on its own, checked fact by fact.
@@ -129,7 +216,7 @@ class Rulebook:
 
     def evaluate(
         self,
-        deal: Deal,
+        deal: Deal | Mapping[str, object],
         *,
         as_of: date,
         lang: Language = "en",
@@ -139,19 +226,32 @@ class Rulebook:
         """Return what to do about a deal, and why.
 
         Args:
-            deal: As `read` returns it, or built from the classes in `b2brules.facts`.
-            as_of: The day that the advice is for.
+            deal: As `read` returns it, or built from the classes in `b2brules.facts`; or a mapping
+                with the facts, as `read` takes it.
+            as_of: The day that the advice is for, from 1900 to 2199.
             lang: The language of its sentences, ``en`` or ``zh``.
             engine: The way to run the rules: ``python`` or ``reference``. Both give the same
                 advice.
             rates: Rates of exchange: ``{"USD/CNY": 7.1}`` says that one USD is worth 7.1 CNY.
 
         Raises:
-            FactsError: A rate is not one.
+            FactsError: A fact of the mapping is wrong, or a rate is not one.
             TypeError: ``deal`` or ``as_of`` is something else.
-            ValueError: There is no such language or engine, or the day is before 1900 or after
-                2199.
+            ValueError: There is no such language or engine, or the day is out of range.
         """
+        (advice,) = self.evaluate_many((deal,), as_of=as_of, lang=lang, engine=engine, rates=rates)
+        return advice
+
+    def evaluate_many(
+        self,
+        deals: Iterable[Deal | Mapping[str, object]],
+        *,
+        as_of: date,
+        lang: Language = "en",
+        engine: str = DEFAULT_ENGINE,
+        rates: Mapping[str, int | Decimal | float] | None = None,
+    ) -> Iterator[Advice]:
+        """Yield what to do about each of many deals; otherwise like `evaluate`."""
         if not isinstance(as_of, date) or isinstance(as_of, datetime):
             raise TypeError(f"as_of is a datetime.date, not {as_of!r}")
         if not FIRST_YEAR <= as_of.year <= LAST_YEAR:
@@ -161,20 +261,56 @@ class Rulebook:
         if engine not in ENGINES:
             hint = suggestion(engine, ENGINES) or f"there are {', '.join(ENGINES)}"
             raise ValueError(f"there is no engine `{engine}`; {hint}")
-        whole = self._whole(deal)
-        known = read_rates(rates or {})
-        conclusions = self._prepared(engine)(whole, as_of, known)
-        return build_advice(Evaluation(self._book, whole, as_of, known), conclusions, lang)
+        return self._evaluated(deals, as_of, lang, self._prepared(engine), read_rates(rates or {}))
 
-    def _prepared(self, engine: str) -> Conclude:
+    def _evaluated(
+        self,
+        deals: Iterable[Deal | Mapping[str, object]],
+        as_of: date,
+        lang: Language,
+        engine: Engine,
+        rates: Rates,
+    ) -> Iterator[Advice]:
+        for deal in deals:
+            known = self._read_flat(deal) if type(deal) is dict else None
+            if known is None:
+                whole = self._whole(deal)
+                conclusions = engine.conclude(whole, as_of, rates)
+                prepare = partial(self._look_into, whole, as_of, rates)
+            else:
+                conclusions = engine.conclude_flat(known, as_of, rates)
+                prepare = partial(self._look_into_flat, known, as_of, rates)
+            yield build_advice(self._book, conclusions, prepare, as_of, lang)
+
+    def _look_into(self, deal: Deal, as_of: date, rates: Rates) -> tuple[Evaluation, Trial]:
+        """Return what explains the advice on a deal, and what tries out unknown facts."""
+        evaluation = Evaluation(self._book, deal, as_of, rates)
+        return evaluation, partial(self._try, deal, as_of, rates)
+
+    def _look_into_flat(
+        self, known: Mapping[str, object], as_of: date, rates: Rates
+    ) -> tuple[Evaluation, Trial]:
+        return self._look_into(self.vocabulary.root(**known), as_of, rates)
+
+    def _prepared(self, engine: str) -> Engine:
         if engine not in self._engines:
             self._engines[engine] = ENGINES[engine](self._book)
         return self._engines[engine]
 
-    def _whole(self, deal: Deal) -> Opportunity:
-        """Return the deal in the book's own classes; an account stands in a deal without facts."""
-        if isinstance(deal, Account):
-            deal = Opportunity(account=deal)
-        if not isinstance(deal, Opportunity):
-            raise TypeError(f"a deal is an Opportunity or an Account, not {deal!r:.80}")
+    def _whole(self, deal: Deal | Mapping[str, object]) -> Deal:
+        """Return the deal in the book's own classes."""
+        if isinstance(deal, Mapping):
+            deal = read(self.vocabulary, deal)
+        if not isinstance(deal, Opportunity | Account):
+            raise TypeError(f"a deal is an Opportunity, an Account or a mapping, not {deal!r:.80}")
         return adopt(self._book.vocabulary, deal)
+
+    def _try(
+        self, deal: Deal, as_of: date, rates: Rates, path: tuple[str, ...], value: object
+    ) -> Mapping[DecisionKey, Conclusion]:
+        """Return the decisions if one unknown fact, or one rate, had a certain value."""
+        if path[0] == "rates" and isinstance(value, Decimal):
+            rates = {**rates, (path[1], path[2]): value}
+        else:
+            deal = fill(deal, path, value)
+        return self._prepared(DEFAULT_ENGINE).conclude(deal, as_of, rates).decisions

@@ -27,7 +27,7 @@ def test_a_mapping_and_a_file_and_an_object_with_the_same_facts_get_the_same_adv
     )
     answers = {
         BOOK.evaluate(deal, as_of=AS_OF).to_json()
-        for deal in (BOOK.read(facts), BOOK.read(file), built)
+        for deal in (BOOK.read(facts), BOOK.read(file), built, facts)
     }
     assert len(answers) == 1
 
@@ -77,7 +77,27 @@ def test_a_parameter_that_is_not_there_is_refused_with_a_suggestion() -> None:
         ({"as_of": AS_OF, "lang": "fr"}, ValueError, "`en` or `zh`, not `fr`"),
         ({"as_of": AS_OF, "engine": "pyton"}, ValueError, "did you mean `python`"),
         ({"as_of": AS_OF, "rates": {"USD": 7}}, b2brules.FactsError, "write it as `USD/CNY`"),
+        (
+            {"as_of": AS_OF, "rates": {"USD/USD": 2}},
+            b2brules.FactsError,
+            "two different currencies",
+        ),
         ({"as_of": AS_OF, "rates": {"USD/CNY": 0}}, b2brules.FactsError, "not above zero"),
+        (
+            {"as_of": AS_OF, "rates": {"USD/CNY": Decimal("1e999999999")}},
+            b2brules.FactsError,
+            "more than 15 digits before the point",
+        ),
+        (
+            {"as_of": AS_OF, "rates": {"USD/CNY": Decimal("1e-999999999")}},
+            b2brules.FactsError,
+            "or 20 behind it",
+        ),
+        (
+            {"as_of": AS_OF, "rates": {"USD/CNY": 7, "CNY/USD": 2}},
+            b2brules.FactsError,
+            "one of the",
+        ),
         ({"as_of": AS_OF, "rates": {"USD/CNY": True}}, b2brules.FactsError, "not a number"),
         ({"as_of": AS_OF, "rates": {"USD/CNY": float("nan")}}, b2brules.FactsError, "above zero"),
     ],
@@ -90,8 +110,8 @@ def test_wrong_arguments_are_refused_by_name(
 
 
 def test_something_else_than_a_deal_is_refused() -> None:
-    with pytest.raises(TypeError, match="an Opportunity or an Account"):
-        BOOK.evaluate({"incumbent": "us"}, as_of=AS_OF)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="an Opportunity, an Account or a mapping"):
+        BOOK.evaluate([{"incumbent": "us"}], as_of=AS_OF)  # type: ignore[arg-type]
 
 
 def test_an_account_on_its_own_is_a_review_without_decisions_about_a_deal() -> None:
@@ -102,6 +122,14 @@ def test_an_account_on_its_own_is_a_review_without_decisions_about_a_deal() -> N
     assert "competitive_strategy" not in advice["decisions"]
     assert "people" not in advice
     assert advice["recommendations"] == []
+
+
+def test_an_account_of_which_nothing_is_known_is_a_review_too() -> None:
+    documents: list[dict[str, object]] = [{"account": {}}, {"account": None}]
+    for document in documents:
+        advice = json.loads(BOOK.evaluate(document, as_of=AS_OF).to_json())
+        assert advice["subject"] == {"kind": "account", "id": None, "name": None}
+        assert "competitive_strategy" not in advice["decisions"]
 
 
 def test_a_deal_built_without_a_teams_own_facts_has_them_unknown(tmp_path: Path) -> None:
@@ -145,3 +173,11 @@ def test_rates_make_amounts_in_two_currencies_comparable() -> None:
     assert asked.settles == ("size",)
     for rates in ({"USD/CNY": Decimal("7.1")}, {"CNY/USD": 0.14}, {"USD/CNY": 7}):
         assert book.evaluate(deal, as_of=AS_OF, rates=rates)["size"].value == "large"
+
+
+def test_every_public_name_can_be_imported_and_is_listed() -> None:
+    assert sorted(b2brules.__all__) == dir(b2brules)
+    for name in b2brules.__all__:
+        assert getattr(b2brules, name) is not None
+    with pytest.raises(AttributeError, match="no attribute 'advise'"):
+        _ = b2brules.advise

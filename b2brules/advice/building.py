@@ -2,49 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import timedelta
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
 from functools import cached_property
 from types import MappingProxyType
 
 from b2brules.advice.conclusions import Conclusion, Conclusions, Match
-from b2brules.advice.evaluation import Evaluation, Things
+from b2brules.advice.evaluation import Evaluation, Things, Trial
 from b2brules.advice.model import Advice, Decision, Proof, Question, Recommendation, Subject
 from b2brules.advice.proving import prove
 from b2brules.advice.questions import ask
 from b2brules.advice.saying import say
 from b2brules.advice.wording import word_decision
-from b2brules.ruleset.model import Language
+from b2brules.facts import Account
+from b2brules.ruleset.model import Book, Language
 
 
-def build_advice(evaluation: Evaluation, conclusions: Conclusions, lang: Language) -> Advice:
+def build_advice(
+    book: Book,
+    conclusions: Conclusions,
+    prepare: Callable[[], tuple[Evaluation, Trial]],
+    as_of: date,
+    lang: Language,
+) -> Advice:
     """Return the advice that follows from what an engine concluded.
 
     Args:
-        evaluation: The same deal, book and day, to read values from and to explain.
-        conclusions: What the engine made of them.
+        book: The rules.
+        conclusions: What the engine made of a deal.
+        prepare: Returns the same deal, evaluated by the reference engine, and what tries out
+            unknown facts; it is called when something has to be put into words.
+        as_of: The day of the advice.
         lang: ``en`` or ``zh``.
     """
     return Advice(
-        as_of=evaluation.as_of,
-        rulebook=evaluation.book.fingerprint,
+        as_of=as_of,
+        rulebook=book.fingerprint,
         lang=lang,
-        parts=_Worded(evaluation, conclusions, lang),
+        conclusions=conclusions,
+        parts=_Worded(prepare, conclusions, lang),
     )
 
 
 class _Worded:
     """The parts of advice, each put into words when it is asked for."""
 
-    def __init__(self, evaluation: Evaluation, conclusions: Conclusions, lang: Language) -> None:
-        self._evaluation = evaluation
+    def __init__(
+        self,
+        prepare: Callable[[], tuple[Evaluation, Trial]],
+        conclusions: Conclusions,
+        lang: Language,
+    ) -> None:
+        self._prepare = prepare
         self._conclusions = conclusions
         self._lang = lang
 
+    @cached_property
+    def _prepared(self) -> tuple[Evaluation, Trial]:
+        return self._prepare()
+
+    @property
+    def _evaluation(self) -> Evaluation:
+        return self._prepared[0]
+
     def subject(self) -> Subject:
         deal = self._evaluation.deal
-        if self._evaluation.is_account_review and deal.account is not None:
-            return Subject(kind="account", id=deal.account.id, name=deal.account.name)
+        if self._evaluation.is_account_review:
+            account = deal.account or Account()  # an account of which nothing is known
+            return Subject(kind="account", id=account.id, name=account.name)
         return Subject(kind="opportunity", id=deal.id, name=deal.name)
 
     def names(self) -> Mapping[str, Mapping[str, str]]:
@@ -122,7 +147,8 @@ class _Worded:
         )
 
     def questions(self) -> tuple[Question, ...]:
-        return ask(self._evaluation, self._lang)
+        evaluation, trial = self._prepared
+        return ask(evaluation, trial, self._lang)
 
     def prove(self, name: str) -> Proof:
         thing, _, decision = name.rpartition(".")

@@ -5,7 +5,7 @@ The rulebook hands it in, since a floor looks down only.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Protocol, TypeAlias
 
@@ -42,6 +42,10 @@ Things: TypeAlias = Mapping[str, Thing]
 """What each variable stands for."""
 
 
+Trial: TypeAlias = Callable[[tuple[str, ...], object], Mapping[DecisionKey, Conclusion]]
+"""Returns the decisions as they would be if an unknown fact had a certain value."""
+
+
 class Evaluation(Protocol):
     """One deal, evaluated by one book on one day, open to every question about why."""
 
@@ -50,9 +54,6 @@ class Evaluation(Protocol):
     as_of: date
     rates: Rates
     is_account_review: bool
-
-    def with_fact(self, path: tuple[str, ...], value: object) -> Evaluation:
-        """Return the evaluation of the same deal with one fact filled in."""
 
     def conclusions(self) -> Conclusions:
         """Return every decision and match."""

@@ -12,14 +12,14 @@ _LABELS: Mapping[str, Mapping[Language, str]] = {
     "sales_manager": {"en": "Sales manager", "zh": "销售经理"},
     "presales": {"en": "Presales", "zh": "售前"},
     "delivery": {"en": "Delivery", "zh": "交付"},
-    "executive_sponsor": {"en": "Executive sponsor", "zh": "高层赞助人"},
+    "executive_sponsor": {"en": "Executive sponsor", "zh": "我方高层"},
     "product": {"en": "Product", "zh": "产品"},
     # PRIME
     "prove": {"en": "prove the value", "zh": "证明价值"},
     "retrieve": {"en": "retrieve information", "zh": "补齐信息"},
-    "insulate": {"en": "insulate from rivals", "zh": "隔绝对手"},
-    "minimize": {"en": "minimize a weakness", "zh": "弱化短板"},
-    "emphasize": {"en": "emphasize a strength", "zh": "强化优势"},
+    "insulate": {"en": "insulate from rivals", "zh": "隔离对手"},
+    "minimize": {"en": "minimize a weakness", "zh": "弱化劣势"},
+    "emphasize": {"en": "emphasize a strength", "zh": "突出优势"},
     # bases
     "sourced": {"en": "sourced", "zh": "有出处"},
     "inferred": {"en": "inferred", "zh": "推断"},

@@ -10,6 +10,7 @@ from typing import Literal, Protocol, TypeAlias
 
 from attrs import field, frozen
 
+from b2brules.advice.conclusions import Conclusions
 from b2brules.facts.types import Money
 from b2brules.ruleset.model import Basis, Language
 
@@ -198,12 +199,15 @@ class Advice:
         as_of: The day that the advice holds for.
         rulebook: The fingerprint of the rules and parameters that gave it.
         lang: The language of its sentences: ``en`` or ``zh``.
+        conclusions: What the engine concluded, before it is put into words: for programs that
+            need a value at once.
         parts: Where its parts come from.
     """
 
     as_of: date
     rulebook: str
     lang: Language
+    conclusions: Conclusions = field(repr=False)
     _parts: Parts = field(repr=False)
 
     def __getitem__(self, name: str) -> Decision:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from b2brules.advice.conclusions import DecisionKey
-from b2brules.advice.evaluation import Evaluation, Things
+from b2brules.advice.evaluation import Evaluation, Things, Trial
 from b2brules.advice.model import Question
 from b2brules.advice.unknowns import (
     FactPath,
@@ -43,8 +43,14 @@ RATE_QUESTION: Mapping[Language, str] = {
 }
 
 
-def ask(evaluation: Evaluation, lang: Language) -> tuple[Question, ...]:
-    """Return the unknown facts worth finding out, those that settle most decisions first."""
+def ask(evaluation: Evaluation, trial: Trial, lang: Language) -> tuple[Question, ...]:
+    """Return the unknown facts worth finding out, those that settle most decisions first.
+
+    Args:
+        evaluation: The deal as it is known.
+        trial: Returns the decisions if an unknown fact had a certain value.
+        lang: ``en`` or ``zh``.
+    """
     undecided = [
         key
         for name in evaluation.book.decisions
@@ -60,7 +66,7 @@ def ask(evaluation: Evaluation, lang: Language) -> tuple[Question, ...]:
     lists = tuple(evaluation.book.vocabulary.lists())
     questions = []
     for path in {**waiting, **opens}:
-        settles = _settled(evaluation, path, waiting.get(path, []), thresholds)
+        settles = _settled(evaluation, trial, path, waiting.get(path, []), thresholds)
         questions.append(
             Question(
                 fact=fact_name(path, lists),
@@ -110,6 +116,7 @@ def _opens(evaluation: Evaluation, undecided: list[DecisionKey]) -> dict[FactPat
 
 def _settled(
     evaluation: Evaluation,
+    trial: Trial,
     path: FactPath,
     waiting: list[DecisionKey],
     thresholds: Mapping[str, frozenset[Decimal]],
@@ -117,8 +124,8 @@ def _settled(
     """Return which of the waiting decisions some value of the fact would decide on its own."""
     left = list(waiting)
     for value in _samples(evaluation, path, thresholds) if left else ():
-        filled = evaluation.with_fact(path, value)
-        left = [key for key in left if is_open(filled.decide(*key))]
+        decisions = trial(path, value)
+        left = [key for key in left if key in decisions and is_open(decisions[key])]
         if not left:
             break
     return [key for key in waiting if key not in left]

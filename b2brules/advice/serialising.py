@@ -26,7 +26,7 @@ def advice_to_json(advice: Advice, *, indent: int | None = 2) -> str:
     Returns:
         JSON without a line break at its end; numbers are exact decimals.
     """
-    return _write(_advice(advice), indent)
+    return write_json(_advice(advice), indent)
 
 
 def proof_to_json(proof: Proof, *, as_of: date, lang: Language, indent: int | None = 2) -> str:
@@ -38,7 +38,7 @@ def proof_to_json(proof: Proof, *, as_of: date, lang: Language, indent: int | No
         lang: The language that its sentences are in.
         indent: As for :func:`advice_to_json`.
     """
-    return _write({"as_of": as_of.isoformat(), "lang": lang, **_proof(proof)}, indent)
+    return write_json({"as_of": as_of.isoformat(), "lang": lang, **_proof(proof)}, indent)
 
 
 def schema_text() -> str:
@@ -138,7 +138,8 @@ def _row(row: RowProof) -> Json:
     }
 
 
-def _write(value: Json, indent: int | None) -> str:
+def write_json(value: Json, indent: int | None) -> str:
+    """Return a value as JSON text, with exact numbers and the keys in their order."""
     return "".join(_pieces(value, indent, 0))
 
 

@@ -66,30 +66,32 @@ def wrap(text: str, width: int, *, first: str = "", rest: str | None = None) -> 
     pieces = _pieces(text)
     lines = []
     prefix = first
+    start = 0
     while True:
-        end = _line_end(pieces, max(width - width_of(prefix), 2))
-        line = "".join(piece.text for piece in pieces[:end])
+        end = _line_end(pieces, start, max(width - width_of(prefix), 2))
+        line = "".join(piece.text for piece in pieces[start:end])
         lines.append(f"{prefix}{line}".rstrip())
-        pieces = pieces[end:]
-        while pieces and pieces[0].text == " ":
-            del pieces[0]
-        if not pieces:
+        start = end
+        while start < len(pieces) and pieces[start].text == " ":
+            start += 1
+        if start == len(pieces):
             return lines
         prefix = rest
 
 
-def _line_end(pieces: list[_Piece], room: int) -> int:
-    """Return how many pieces go on the line that they begin."""
+def _line_end(pieces: list[_Piece], start: int, room: int) -> int:
+    """Return where the line ends that begins with the piece ``start``."""
     used = 0
-    best, best_end = _Break.NEVER, 0
-    for end, piece in enumerate(pieces):
-        if end and piece.before is not _Break.NEVER and piece.before >= best:
+    best, best_end = _Break.NEVER, start
+    for end in range(start, len(pieces)):
+        piece = pieces[end]
+        if end > start and piece.before is not _Break.NEVER and piece.before >= best:
             best, best_end = piece.before, end
         used += piece.width
         # A space at the end of a line is not printed, so it may stand beyond the margin.
-        if used > room and end and piece.text != " ":
+        if used > room and end > start and piece.text != " ":
             # Where no place is good, any is: closing brackets alone can fill a line.
-            return best_end or end
+            return best_end if best_end > start else end
     return len(pieces)
 
 

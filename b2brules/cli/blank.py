@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import click
 
-from b2brules.cli.options import examples, lang_option, rules_option
+from b2brules.cli.options import examples, lang_option, rulebook_options, rules_option
 from b2brules.cli.output import write
 from b2brules.cli.rulebooks import load_book
 
@@ -22,12 +23,20 @@ if TYPE_CHECKING:
 )
 @lang_option
 @rules_option
-def blank(lang: Language, rules: tuple[str, ...]) -> int:
+@rulebook_options
+def blank(
+    lang: Language,
+    rules: tuple[str, ...],
+    overlays: tuple[str, ...],
+    parameter_file: str | None,
+    settings: Mapping[str, str],
+) -> int:
     """Print an empty deal file, with the question behind every fact.
 
     With `--rules`, the facts that a team's own rule files add are in it too.
     """
     from b2brules.facts.blank import blank as blank_deal
 
-    write(blank_deal(load_book(rules, {}).vocabulary, language=lang))
+    book = load_book(rules, settings, overlays, parameter_file)
+    write(blank_deal(book.vocabulary, language=lang))
     return 0

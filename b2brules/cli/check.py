@@ -2,40 +2,74 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
 import click
 
-from b2brules.cli.options import examples, format_option
+from b2brules.cli.completion import complete_file
+from b2brules.cli.options import examples, format_option, rulebook_options
 from b2brules.cli.output import CannotRunError, reason, write
-from b2brules.cli.rulebooks import require_readable
+from b2brules.cli.rulebooks import require_overlays, require_readable
 
 
 @click.command(
     epilog=examples(
         "b2brules check rulesets",
         "b2brules check --format gnu my_rules.yaml",
+        "b2brules check --overlay our_changes.yaml",
     )
 )
-@click.argument("paths", metavar="[PATH]...", nargs=-1)
+@click.argument("paths", metavar="[PATH]...", nargs=-1, shell_complete=complete_file)
+@rulebook_options
 @format_option("text", "gnu", "json")
-def check(paths: tuple[str, ...], form: str) -> int:
+def check(
+    paths: tuple[str, ...],
+    overlays: tuple[str, ...],
+    parameter_file: str | None,
+    settings: Mapping[str, str],
+    form: str,
+) -> int:
     """Check rule files; say nothing if all is well.
 
     PATH is a rule file or a folder of them; by default, the method that is shipped. Every problem
-    is reported with its place and a remedy.
+    is reported with its place and a remedy, those of overlays and of a file of parameters too.
+    The cases beside the rules are run as well, unless rules or parameters are changed by options.
     """
     from b2brules.rulebook import load_rulebook
     from b2brules.ruleset.diagnostics import Diagnostic, RulebookError
+    from b2brules.ruleset.parameters import ParameterError
     from b2brules.ruleset.rendering import render_gnu, render_json, render_text
 
-    require_readable(paths)
+    require_readable((*paths, *([] if parameter_file is None else [parameter_file])))
+    require_overlays(overlays)
     found: tuple[Diagnostic, ...] = ()
     try:
-        load_rulebook(*paths)
+        parameters: dict[str, Any] = dict(settings)
+        book = load_rulebook(
+            *paths, overlays=overlays, parameters=parameters, parameter_file=parameter_file
+        )
+        # Overlays and other parameters are meant to change what the cases of the rules expect.
+        if not overlays and not parameters and parameter_file is None:
+            cases = [case for path in paths for case in _cases_beside(Path(path))]
+            if cases or not paths:
+                found = book.check_cases(*cases)
     except RulebookError as error:
         found = error.diagnostics
+    except ParameterError as error:
+        raise CannotRunError("; ".join(error.problems)) from None
     except OSError as error:
         raise CannotRunError(f"cannot read the rules: {reason(error)}") from None
     render = {"text": render_text, "gnu": render_gnu, "json": render_json}[form]
     if found or form == "json":
         write(render(found))
     return 1 if found else 0
+
+
+def _cases_beside(path: Path) -> Iterator[Path]:
+    if path.is_dir():
+        if any(path.rglob("*.cases.yaml")):
+            yield path
+    elif (beside := path.with_suffix(".cases.yaml")).is_file():
+        yield beside

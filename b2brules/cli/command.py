@@ -7,8 +7,10 @@ from collections.abc import Sequence
 
 import click
 
+from b2brules.cli.ask import ask
 from b2brules.cli.blank import blank
 from b2brules.cli.check import check
+from b2brules.cli.completion import answer_shell
 from b2brules.cli.evaluate import evaluate
 from b2brules.cli.explain import explain
 from b2brules.cli.options import examples
@@ -21,6 +23,7 @@ from b2brules.cli.output import (
     use_utf8,
     write,
 )
+from b2brules.cli.rules import rules
 from b2brules.cli.schema import schema
 
 NAME = "b2brules"
@@ -59,7 +62,7 @@ def command() -> None:
     """
 
 
-for verb in (evaluate, explain, check, blank, schema):
+for verb in (evaluate, explain, ask, rules, check, blank, schema):
     command.add_command(verb)
 
 
@@ -75,7 +78,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     use_utf8()
     try:
-        status = _run(arguments)
+        asked = answer_shell(command, NAME)
+        status = _run(arguments) if asked is None else asked
         flush()
     except CannotRunError as error:
         say_problem(f"{NAME}: {error}")

@@ -16,7 +16,7 @@ from b2brules.cli.output import CannotReadError, CannotRunError, reason, say_pro
 if TYPE_CHECKING:
     from b2brules.facts.document import Format
     from b2brules.facts.problems import FactsError
-    from b2brules.facts.reading import Deal
+    from b2brules.facts.review import Deal
     from b2brules.facts.vocabulary import Vocabulary
 
 STANDARD_INPUT = "-"
@@ -105,6 +105,8 @@ def say_refusal(path: str, error: FactsError) -> None:
 
 def _opened(path: str) -> AbstractContextManager[BinaryIO]:
     if path == STANDARD_INPUT:
+        if sys.stdin is None:
+            raise CannotReadError("cannot read standard input: it is closed")
         return nullcontext(sys.stdin.buffer)
     try:
         return Path(path).open("rb")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 from attrs import define
 
+from b2brules.cli.completion import complete_file
 from b2brules.cli.deals import Deals, name_input, open_deals, say_refusal
 from b2brules.cli.options import evaluation_options, examples
 from b2brules.cli.output import CannotReadError, say_problem, write
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
         "b2brules evaluate --set frontal_superiority=4 --rate USD/CNY=7.1 deal.yaml",
     ),
 )
-@click.argument("deals", metavar="[DEAL]...", nargs=-1)
+@click.argument("deals", metavar="[DEAL]...", nargs=-1, shell_complete=complete_file)
 @evaluation_options
 def evaluate(
     deals: tuple[str, ...],
@@ -39,6 +40,8 @@ def evaluate(
     form: str,
     engine: str | None,
     rules: tuple[str, ...],
+    overlays: tuple[str, ...],
+    parameter_file: str | None,
     settings: Mapping[str, str],
     rates: Mapping[str, Decimal],
 ) -> int:
@@ -49,7 +52,7 @@ def evaluate(
     line. A deal with mistakes is reported on standard error, and the rest are answered.
     """
     paths = name_input(deals)
-    book = load_book(rules, settings)
+    book = load_book(rules, settings, overlays, parameter_file)
     asked = _Asked(
         book=book,
         as_of=as_of,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from b2brules.cli.completion import complete_decision, complete_file
 from b2brules.cli.deals import name_input, read_deal, say_refusal
 from b2brules.cli.options import evaluation_options, examples
 from b2brules.cli.output import CannotRunError, write
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
         "b2brules explain 'people[p1].relationship_strategy' deal.yaml",
     ),
 )
-@click.argument("decision")
-@click.argument("deal", required=False)
+@click.argument("decision", shell_complete=complete_decision)
+@click.argument("deal", required=False, shell_complete=complete_file)
 @evaluation_options
 def explain(
     decision: str,
@@ -37,6 +38,8 @@ def explain(
     form: str,
     engine: str | None,
     rules: tuple[str, ...],
+    overlays: tuple[str, ...],
+    parameter_file: str | None,
     settings: Mapping[str, str],
     rates: Mapping[str, Decimal],
 ) -> int:
@@ -49,7 +52,7 @@ def explain(
     from b2brules.advice.serialising import proof_to_json
     from b2brules.facts.problems import FactsError
 
-    book = load_book(rules, settings)
+    book = load_book(rules, settings, overlays, parameter_file)
     if deal is not None and _plain(decision) not in book.decisions:
         # Whoever names the deal first is understood too.
         decision, deal = (deal, decision) if _plain(deal) in book.decisions else (decision, deal)

@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 
 import click
 
+from b2brules.cli.completion import complete_engine, complete_file
+
 Verb = TypeVar("Verb", bound=Callable[..., Any])
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -51,8 +53,43 @@ def rules_option(verb: Verb) -> Verb:
         "--rules",
         metavar="PATH",
         multiple=True,
+        shell_complete=complete_file,
         help="A rule file or a folder of them, in place of the method that is shipped. Repeatable.",
     )(verb)
+
+
+def rulebook_options(verb: Verb) -> Verb:
+    """Add what the rules are chosen and changed with: all but the rules themselves."""
+    for option in reversed(
+        [
+            click.option(
+                "--overlay",
+                "overlays",
+                metavar="PATH",
+                multiple=True,
+                shell_complete=complete_file,
+                help="A file of changes that is laid over the rules, or the name of one that is "
+                "shipped. Repeatable, in this order.",
+            ),
+            click.option(
+                "--parameters",
+                "parameter_file",
+                metavar="FILE",
+                shell_complete=complete_file,
+                help="A YAML file with values of parameters, `name: value` a line.",
+            ),
+            click.option(
+                "--set",
+                "settings",
+                metavar="NAME=VALUE",
+                multiple=True,
+                callback=_read_pairs,
+                help="A parameter's value in place of the rule file's. Repeatable.",
+            ),
+        ]
+    ):
+        verb = option(verb)
+    return verb
 
 
 def evaluation_options(verb: Verb) -> Verb:
@@ -67,16 +104,14 @@ def evaluation_options(verb: Verb) -> Verb:
             ),
             lang_option,
             format_option("text", "json"),
-            click.option("--engine", metavar="NAME", help="The way to run the rules."),
-            rules_option,
             click.option(
-                "--set",
-                "settings",
-                metavar="NAME=VALUE",
-                multiple=True,
-                callback=_read_pairs,
-                help="A parameter's value in place of the rule file's. Repeatable.",
+                "--engine",
+                metavar="NAME",
+                shell_complete=complete_engine,
+                help="The way to run the rules.",
             ),
+            rules_option,
+            rulebook_options,
             click.option(
                 "--rate",
                 "rates",

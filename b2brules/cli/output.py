@@ -6,6 +6,7 @@ import io
 import os
 import re
 import sys
+from typing import TextIO
 
 # Control characters, line breaks, and what turns the direction of writing.
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
@@ -33,6 +34,8 @@ def write(text: str) -> None:
         BrokenPipeError: Nobody reads it any more.
         CannotRunError: It cannot be written.
     """
+    if sys.stdout is None:
+        raise CannotRunError("cannot write the output: standard output is closed")
     try:
         sys.stdout.write(text)
     except BrokenPipeError:
@@ -43,6 +46,8 @@ def write(text: str) -> None:
 
 def flush() -> None:
     """Make sure that everything has been written; raises as :func:`write` does."""
+    if sys.stdout is None:
+        return
     try:
         sys.stdout.flush()
     except BrokenPipeError:
@@ -52,19 +57,32 @@ def flush() -> None:
 
 
 def say_problem(message: str) -> None:
-    """Write a message to standard error, on one line that any terminal can print."""
+    """Write a message to standard error, on one line that any terminal can print.
+
+    Where nobody can be told, the exit status has to do.
+    """
+    if sys.stderr is None:
+        return
     printable = _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", message)
-    sys.stderr.write(f"{printable}\n")
+    try:
+        sys.stderr.write(f"{printable}\n")
+        sys.stderr.flush()
+    except OSError:
+        _discard(sys.stderr)
 
 
 def discard_output() -> None:
     """Send what is still to be written to nowhere, so that Python does not complain at its end."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    _discard(sys.stdout)
 
 
 def reason(error: OSError) -> str:
     """Return why the system refused, as our messages say it."""
     return (error.strerror or "it cannot be used").lower()
+
+
+def _discard(stream: TextIO) -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _cannot_write(error: OSError) -> CannotRunError:

@@ -12,12 +12,19 @@ if TYPE_CHECKING:
     from b2brules.rulebook import Rulebook
 
 
-def load_book(rules: Sequence[str], settings: Mapping[str, str]) -> Rulebook:
+def load_book(
+    rules: Sequence[str],
+    settings: Mapping[str, str],
+    overlays: Sequence[str] = (),
+    parameter_file: str | None = None,
+) -> Rulebook:
     """Return the rulebook of some files, or the one that is shipped.
 
     Args:
         rules: Rule files and folders; none for the shipped method.
         settings: Values in place of the parameters', by name.
+        overlays: Files of changes that are laid over the rules, or names of shipped ones.
+        parameter_file: A file of values, which those in ``settings`` go before.
 
     Raises:
         CannotRunError: There is something wrong with the files or the values; of the files, all of
@@ -29,19 +36,41 @@ def load_book(rules: Sequence[str], settings: Mapping[str, str]) -> Rulebook:
     from b2brules.ruleset.rendering import render_gnu
 
     require_readable(rules)
+    require_readable(() if parameter_file is None else (parameter_file,))
+    require_overlays(overlays)
     try:
         parameters: dict[str, Any] = dict(settings)
-        return load_rulebook(*rules, parameters=parameters)
+        return load_rulebook(
+            *rules, overlays=overlays, parameters=parameters, parameter_file=parameter_file
+        )
     except RulebookError as error:
         for line in render_gnu(error.diagnostics).splitlines():
             say_problem(line)
         count = len(error.diagnostics)
         problems = "a problem" if count == 1 else f"{count} problems"
-        raise CannotRunError(f"the rules have {problems}; see `b2brules check`") from None
+        asked = " ".join(["b2brules check", *rules])
+        raise CannotRunError(f"the rules have {problems}; see `{asked}`") from None
     except ParameterError as error:
         raise CannotRunError("; ".join(error.problems)) from None
     except OSError as error:
         raise CannotRunError(f"cannot read the rules: {reason(error)}") from None
+
+
+def require_overlays(overlays: Sequence[str]) -> None:
+    """Make sure that overlays are there, as files or among those that are shipped.
+
+    Raises:
+        CannotRunError: One is not.
+    """
+    from b2brules.language import suggestion
+    from b2brules.ruleset.shipped import overlay_at, shipped_overlays
+
+    for overlay in overlays:
+        try:
+            require_readable((str(overlay_at(overlay)),))
+        except (CannotRunError, ValueError) as error:
+            near = suggestion(overlay, shipped_overlays())
+            raise CannotRunError(f"{error}; {near}" if near else str(error)) from None
 
 
 def require_readable(paths: Sequence[str]) -> None:

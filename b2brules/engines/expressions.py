@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -44,13 +45,17 @@ class Local:
 class Expressions:
     """Writes conditions and values of one book into one source.
 
+    How a fact of the deal itself is reached is said by ``access``: ``deal.{}`` for an object,
+    ``deal.get({!r})`` for a mapping.
+
     Facts are held as the document has them; ``calculable`` makes exact fractions of them only where
     rules calculate. A decision is a mask of its candidates, one bit an outcome.
     """
 
-    def __init__(self, book: Book, source: Source) -> None:
+    def __init__(self, book: Book, source: Source, access: str) -> None:
         self.book = book
         self.source = source
+        self._access = access
         self.locals: dict[str, Local] = {}
         self._seen: Counter[Hashable] = Counter()
 
@@ -78,9 +83,11 @@ class Expressions:
             return otherwise
         if len(parts) == 1:
             return parts[0]
-        names = [self.source.new_name() for _ in parts]
-        pairs = list(zip(names, parts, strict=True))
-        ended = " or ".join(f"({name} := {part}) is {ending}" for name, part in pairs)
+        names = [part if part.isidentifier() else self.source.new_name() for part in parts]
+        ended = " or ".join(
+            f"{name} is {ending}" if name == part else f"({name} := {part}) is {ending}"
+            for name, part in zip(names, parts, strict=True)
+        )
         unknown = " or ".join(f"{name} is None" for name in names)
         return f"({ending} if {ended} else None if {unknown} else {otherwise})"
 
@@ -181,18 +188,24 @@ class Expressions:
         name = self.plain(value)
         if name is None:
             return None
-        written = []
-        for test in tests:
-            parts = [f"{name} {PYTHON[sign]} {self.plain(bound)}" for sign, bound in test.bounds]
-            written.append(" and ".join(parts))
-        joined = written[0] if len(written) == 1 else " or ".join(f"({one})" for one in written)
+        if all([sign for sign, _ in test.bounds] == ["="] for test in tests):
+            joined = f"{name} in ({''.join(f'{constant}, ' for constant in constants)})"
+        else:
+            joined = " or ".join(
+                "("
+                + " and ".join(self._bounded(name, sign, bound) for sign, bound in test.bounds)
+                + ")"
+                for test in tests
+            )
         return self._unless_unknown((name,), f"not ({joined})" if negated else joined)
 
+    def _bounded(self, name: str, sign: str, bound: tree.Value) -> str:
+        return f"{name} {PYTHON[sign]} {self.plain(bound)}"
+
     def _unless_unknown(self, names: Iterable[str], expression: str) -> str:
-        unknown = [f"{name} is None" for name in dict.fromkeys(names) if not name.startswith("K")]
-        return (
-            f"(None if {' or '.join(unknown)} else {expression})" if unknown else f"({expression})"
-        )
+        held = [name for name in dict.fromkeys(names) if re.fullmatch(r"v\d+", name)]
+        unknown = " or ".join(f"{name} is None" for name in held)
+        return f"(None if {unknown} else {expression})" if unknown else f"({expression})"
 
     def _short_mask(
         self, value: tree.DecisionValue, tests: tuple[tree.Test, ...], negated: bool
@@ -373,6 +386,8 @@ class Expressions:
     def _named_constant(self, value: object) -> str:
         if isinstance(value, Decimal) and value == value.to_integral_value():
             value = int(value)  # compares with whole numbers at full speed
+        if isinstance(value, int | str):
+            return repr(value)
         return self.source.constant((type(value), value), value)
 
     def runtime(self, value: tree.Value) -> str:
@@ -454,7 +469,7 @@ class Expressions:
         """Return the name that holds what stands at a path below the deal or an item."""
         for name in path:
             key = ("fact", holder, name)
-            reached = f"{holder}.{name}"
+            reached = self._access.format(name) if holder == "deal" else f"{holder}.{name}"
             if holder.startswith("v") and not self._is_item(holder):
                 reached = f"None if {holder} is None else {reached}"
             holder = self.source.assign(key, reached)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from typing import Any, TypeAlias
 
 from b2brules.advice.conclusions import Conclusions, Match, Verdict
@@ -15,8 +16,8 @@ from b2brules.engines.expressions import (
     free_variables,
 )
 from b2brules.engines.writing import Source
-from b2brules.facts import NEVER, Opportunity
-from b2brules.facts.review import is_account_review
+from b2brules.facts import NEVER, Account
+from b2brules.facts.review import Deal
 from b2brules.language import ListPath, tree
 from b2brules.language.values import (
     Candidates,
@@ -35,40 +36,59 @@ from b2brules.language.values import (
 )
 from b2brules.ruleset.model import Binding, Book, Clause, Formula, Recommendation, Table
 
-Conclude: TypeAlias = Callable[[Opportunity, date, Rates], Conclusions]
+Run: TypeAlias = Callable[[Any, date, Rates], Conclusions]
 
 
-def prepare(book: Book) -> Conclude:
-    """Return the function that runs the rules of a book.
+class PythonEngine:
+    """A book, run by a function that is generated from it.
 
-    It is generated in two forms: for deals, and for accounts reviewed on their own, without the
-    rules that read facts of a deal.
+    It is generated in up to three forms, each when it is first needed: for deals, for deals given
+    by their known facts alone, and for accounts reviewed on their own, without the rules that read
+    facts of a deal.
     """
-    of_deals = _generate(book, frozenset(book.decisions), frozenset(book.recommendations))
-    of_accounts = _generate(
-        book,
-        book.decisions.keys() - book.deal_decisions,
-        book.recommendations.keys() - book.deal_recommendations,
-    )
 
-    def conclude(deal: Opportunity, as_of: date, rates: Rates) -> Conclusions:
-        run = of_accounts if is_account_review(deal) else of_deals
-        return run(deal, as_of, rates)
+    def __init__(self, book: Book) -> None:
+        self._book = book
 
-    return conclude
+    def conclude(self, deal: Deal, as_of: date, rates: Rates) -> Conclusions:
+        """Return what the rules make of a deal."""
+        if isinstance(deal, Account):
+            return self._of_accounts(self._book.vocabulary.root(account=deal), as_of, rates)
+        return self._of_deals(deal, as_of, rates)
 
+    def conclude_flat(self, known: Mapping[str, object], as_of: date, rates: Rates) -> Conclusions:
+        """Return what the rules make of a deal that is given by its known facts."""
+        return self._of_facts(known, as_of, rates)
 
-def _generate(book: Book, decisions: Iterable[str], recommendations: Iterable[str]) -> Conclude:
-    source = Source()
-    writer = _Writer(book, source)
-    kept = [decision for name, decision in book.decisions.items() if name in set(decisions)]
-    rules = [rule for id, rule in book.recommendations.items() if id in set(recommendations)]
-    writer.write(kept, rules)
-    text = "\n".join(["def run(deal, as_of, rates):", *source.lines])
-    namespace: dict[str, Any] = {**LIBRARY, **source.namespace}
-    exec(compile(text, f"<rulebook {book.fingerprint}>", "exec"), namespace)
-    run: Conclude = namespace["run"]
-    return run
+    @cached_property
+    def _of_deals(self) -> Run:
+        return self._generate(self._book.decisions, self._book.recommendations, "deal.{}")
+
+    @cached_property
+    def _of_facts(self) -> Run:
+        return self._generate(self._book.decisions, self._book.recommendations, "deal.get({!r})")
+
+    @cached_property
+    def _of_accounts(self) -> Run:
+        book = self._book
+        decisions = book.decisions.keys() - book.deal_decisions
+        return self._generate(
+            decisions, book.recommendations.keys() - book.deal_recommendations, "deal.{}"
+        )
+
+    def _generate(
+        self, decisions: Container[str], recommendations: Container[str], access: str
+    ) -> Run:
+        book, source = self._book, Source()
+        writer = _Writer(Expressions(book, source, access))
+        kept = [decision for name, decision in book.decisions.items() if name in decisions]
+        rules = [rule for id, rule in book.recommendations.items() if id in recommendations]
+        writer.write(kept, rules)
+        text = "\n".join(["def run(deal, as_of, rates):", *source.lines])
+        namespace: dict[str, Any] = {**LIBRARY, **source.namespace}
+        exec(compile(text, f"<rulebook {book.fingerprint}>", "exec"), namespace)
+        run: Run = namespace["run"]
+        return run
 
 
 def _exact(value: Runtime) -> bool:
@@ -124,9 +144,9 @@ class Verdicts(dict[int, Verdict]):
 class _Writer:
     """Writes the body of the function: decisions in their order, then recommendations."""
 
-    def __init__(self, book: Book, source: Source) -> None:
-        self.source = source
-        self.expressions = Expressions(book, source)
+    def __init__(self, expressions: Expressions) -> None:
+        self.source = expressions.source
+        self.expressions = expressions
 
     def write(self, decisions: Sequence[Table | Formula], rules: Sequence[Recommendation]) -> None:
         for decision in decisions:
@@ -211,7 +231,8 @@ class _Writer:
         """Write the rules that bind things of the same lists, into one loop over these."""
         conditions = [clause.condition for rule in rules for clause in rule.clauses]
         variables = {binding.variable for rule in rules for binding in rule.bindings}
-        self.expressions.hoist(conditions, variables)
+        if variables:
+            self.expressions.hoist(conditions, variables)
         for binding in rules[0].bindings:
             self.expressions.path(binding.list)
         self._bind(rules, [], {})

@@ -6,7 +6,7 @@ Nothing here is clever. Another engine is right when it agrees with this one.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -14,9 +14,8 @@ from typing import assert_never
 
 from b2brules.advice.conclusions import Conclusion, Conclusions, DecisionKey, Match, Verdict
 from b2brules.advice.evaluation import Thing, Things
-from b2brules.facts import Opportunity
-from b2brules.facts.filling import fill
-from b2brules.facts.review import is_account_review
+from b2brules.facts import Account
+from b2brules.facts.review import Deal, is_account_review
 from b2brules.facts.types import Money, MoneyType
 from b2brules.language import tree
 from b2brules.language.scope import ListPath
@@ -40,32 +39,31 @@ from b2brules.language.values import (
 from b2brules.ruleset.model import Binding, Book, Clause, Formula, Recommendation, Table
 
 
-def prepare(book: Book) -> Callable[[Opportunity, date, Rates], Conclusions]:
-    """Return the function that runs the rules of a book.
+class ReferenceEngine:
+    """A book, run by walking its trees."""
 
-    An account review is a deal that has nothing but an account; what reads deal facts is then
-    left out.
-    """
-    return lambda deal, as_of, rates: Evaluation(book, deal, as_of, rates).conclusions()
+    def __init__(self, book: Book) -> None:
+        self._book = book
+
+    def conclude(self, deal: Deal, as_of: date, rates: Rates) -> Conclusions:
+        """Return what the rules make of a deal."""
+        return Evaluation(self._book, deal, as_of, rates).conclusions()
+
+    def conclude_flat(self, known: Mapping[str, object], as_of: date, rates: Rates) -> Conclusions:
+        """Return what the rules make of a deal that is given by its known facts."""
+        return self.conclude(self._book.vocabulary.root(**known), as_of, rates)
 
 
 class Evaluation:
     """One deal, evaluated by one book on one day; each decision is made when it is asked for."""
 
-    def __init__(self, book: Book, deal: Opportunity, as_of: date, rates: Rates) -> None:
+    def __init__(self, book: Book, deal: Deal, as_of: date, rates: Rates) -> None:
         self.book = book
-        self.deal = deal
+        self.deal = book.vocabulary.root(account=deal) if isinstance(deal, Account) else deal
         self.as_of = as_of
         self.rates = rates
         self.is_account_review = is_account_review(deal)
         self._made: dict[DecisionKey, Conclusion] = {}
-
-    def with_fact(self, path: tuple[str, ...], value: object) -> Evaluation:
-        """Return the evaluation of the same deal with one fact, or one rate, filled in."""
-        if path[0] == "rates" and isinstance(value, Decimal):
-            rates = {**self.rates, (path[1], path[2]): value}
-            return Evaluation(self.book, self.deal, self.as_of, rates)
-        return Evaluation(self.book, fill(self.deal, path, value), self.as_of, self.rates)
 
     def conclusions(self) -> Conclusions:
         """Return every decision, and every recommendation that holds or may hold."""

@@ -27,10 +27,10 @@ class Action:
     prime: Prime | None = fact(
         "What is {name} for: to prove value, retrieve information, insulate against competitors, "
         "minimize a weakness or emphasize a strength?",
-        "{name}的目的是什么：证明价值、获取信息、隔离对手、弱化劣势，还是突出优势？",
+        "{name}的目的是什么：证明价值、补齐信息、隔离对手、弱化劣势，还是突出优势？",
         labels={
             "prove": "证明价值",
-            "retrieve": "获取信息",
+            "retrieve": "补齐信息",
             "insulate": "隔离对手",
             "minimize": "弱化劣势",
             "emphasize": "突出优势",

@@ -6,19 +6,25 @@ from typing import Any
 
 import attrs
 
+from b2brules.facts.account import Account
 from b2brules.facts.fields import types_of
 from b2brules.facts.opportunity import Opportunity
+from b2brules.facts.review import Deal
 from b2brules.facts.types import ListType, RecordType
 from b2brules.facts.vocabulary import Vocabulary
 
 
-def adopt(vocabulary: Vocabulary, deal: Opportunity) -> Opportunity:
+def adopt(vocabulary: Vocabulary, deal: Deal) -> Deal:
     """Return the deal in the classes of the vocabulary; facts that it cannot state are unknown.
 
     A deal that was read by the vocabulary is returned as it is.
     """
-    adopted = _adopt(vocabulary.root, deal)
-    assert isinstance(adopted, Opportunity)
+    root = vocabulary.root
+    if isinstance(deal, Account):
+        kind = types_of(root)["account"]
+        root = kind.cls if isinstance(kind, RecordType) else root
+    adopted = _adopt(root, deal)
+    assert isinstance(adopted, Opportunity | Account)
     return adopted
 
 

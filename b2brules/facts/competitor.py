@@ -48,8 +48,8 @@ class Competitor:
         "Which strategy does {name} seem to follow?",
         "{name}看起来在用哪一种竞争策略？",
         labels={
-            "frontal": "正面",
-            "flanking": "侧翼",
+            "frontal": "正面竞争",
+            "flanking": "侧翼竞争",
             "fragment": "分割",
             "defend": "防守",
             "develop": "培育",

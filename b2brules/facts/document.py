@@ -15,7 +15,8 @@ from attrs import evolve
 
 from b2brules.facts.json_text import NotJsonError, json_document
 from b2brules.facts.problems import FactsError, Finding, Problem, Steps, located
-from b2brules.facts.reading import Deal, read
+from b2brules.facts.reading import read
+from b2brules.facts.review import Deal
 from b2brules.facts.source import Document, decode
 from b2brules.facts.vocabulary import Vocabulary
 from b2brules.facts.yaml_text import yaml_documents
@@ -66,7 +67,8 @@ def read_pipeline(
         ``line``. If the text as a whole cannot be read, an error without an index; it is the last.
     """
     if format == "jsonl":
-        yield from read_lines(vocabulary, text.splitlines())
+        lines = text.split("\n") if isinstance(text, str) else text.split(b"\n")
+        yield from read_lines(vocabulary, lines)
         return
     try:
         whole = decode(text)
@@ -139,7 +141,7 @@ def _several(count: str) -> FactsError:
 
 def _listed(vocabulary: Vocabulary, document: Document) -> Iterator[Deal | FactsError]:
     """The deals of a document that is a list, or the one deal that it is."""
-    if not isinstance(document.value, list):
+    if not isinstance(document.value, list) or (not document.value and document.findings):
         yield _attempt(vocabulary, document, None)
         return
     lines: dict[int, dict[Steps, int]] = {}

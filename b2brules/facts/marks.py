@@ -83,14 +83,14 @@ class Marks:
         "Do we bring a measurable business result, in the customer's own terms, that nobody else "
         "brings?",
         "我们能否带来别人带不来的、用客户自己的语言说得清、可衡量的业务成果？",
-        label=("unique business value", "独特商业价值"),
+        label=("unique business value", "独特业务价值"),
         labels=LABELS,
     )
     # Can we win?
     inside_support: Mark | None = fact(
         "Does somebody inside want us to win, is that person credible there, and able to act for "
         "us?",
-        "客户内部有没有人希望我们赢，他在内部是否有威信，是否有能力为我们出力？",
+        "客户内部有没有人希望我们赢，此人在内部是否有威信，是否有能力为我们出力？",
         label=("inside support", "内部支持"),
         labels=LABELS,
     )

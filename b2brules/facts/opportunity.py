@@ -130,7 +130,7 @@ class Opportunity:
         labels={
             "specification": "规格",
             "price": "价格",
-            "delivery": "交货",
+            "delivery": "交付",
             "terms": "条款",
             "supplier": "供应商",
         },
@@ -152,12 +152,12 @@ class Opportunity:
     ubv_confirmed: bool | None = fact(
         "Has the customer confirmed our unique business value? (true: they said so themselves; "
         "false: we asked, and they did not; leave blank if not asked yet)",
-        "客户是否亲口确认了我们的独特商业价值？（true：客户自己说的；false：问过，客户没有确认；还没问请留空）",
+        "客户是否亲口确认了我们的独特业务价值？（true：客户自己说的；false：问过，客户没有确认；还没问请留空）",
     )
     support_shown: bool | None = fact(
         "Has our inside supporter acted for us, not only spoken? (false: we asked the supporter to "
         "act, and nothing was done; leave blank if not asked yet)",
-        "内部支持者是否为我们做了事，而不只是口头支持？（false：请他出力，他没有做；还没有提出请求则留空）",
+        "内部支持者是否为我们做了事，而不只是口头支持？（false：请其出力，没有做；还没有提出请求则留空）",
     )
     superiority: Decimal | None = fact(
         "How many times as strong as the best rival are we, in the customer's eyes? (3 = three to "
@@ -173,7 +173,7 @@ class Opportunity:
     )
     criteria_changeable: bool | None = fact(
         "Can the customer's criteria, or their order, still be changed?",
-        "客户的评选标准或其排序，现在还能不能改变？",
+        "客户的决策标准或其排序，现在还能不能改变？",
     )
     separable_part: bool | None = fact(
         "Is there a part of the project, split off from the rest, that only we can deliver?",

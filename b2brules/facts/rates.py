@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from b2brules.facts.problems import FactsError, Problem
+from b2brules.facts.values import DIGITS, shown
 
+PLACES = 20
 PAIR = re.compile(r"([A-Z]{3})/([A-Z]{3})")
 
 
@@ -16,7 +18,8 @@ def read_rates(rates: Mapping[str, object]) -> Mapping[tuple[str, str], Decimal]
 
     Args:
         rates: By pair: ``{"USD/CNY": 7.1}`` says that one USD is worth 7.1 CNY. Numbers are int,
-            Decimal or float, above zero.
+            Decimal or float, above zero, with at most 15 digits before the point and 20
+            behind it.
 
     Raises:
         FactsError: A pair or a number that is not one; all of them are listed.
@@ -29,14 +32,32 @@ def read_rates(rates: Mapping[str, object]) -> Mapping[tuple[str, str], Decimal]
         if currencies is None:
             message = "a rate belongs to two currencies; write it as `USD/CNY`"
             problems.append(Problem(path=f"rates[{pair}]", message=message, line=None))
+        elif currencies[1] == currencies[2]:
+            message = "a rate belongs to two different currencies"
+            problems.append(Problem(path=f"rates[{pair}]", message=message, line=None))
         elif isinstance(number, bool) or not isinstance(number, int | Decimal):
-            message = f"`{rate}` is not a number"
+            message = f"{shown(rate)} is not a number"
             problems.append(Problem(path=f"rates[{pair}]", message=message, line=None))
         elif not Decimal(number).is_finite() or number <= 0:
-            message = f"`{rate}` is not above zero"
+            message = f"{shown(rate)} is not above zero"
+            problems.append(Problem(path=f"rates[{pair}]", message=message, line=None))
+        elif not _is_written_out(Decimal(number)):
+            message = (
+                f"{shown(rate)} has more than {DIGITS} digits before the point or {PLACES} behind "
+                "it; round it"
+            )
             problems.append(Problem(path=f"rates[{pair}]", message=message, line=None))
         else:
-            found[currencies[1], currencies[2]] = Decimal(number)
+            one, other = currencies.groups()
+            if (other, one) in found:
+                message = f"`{other}/{one}` is given too; give one of the two"
+                problems.append(Problem(path=f"rates[{pair}]", message=message, line=None))
+            found[one, other] = Decimal(number)
     if problems:
         raise FactsError(problems)
     return found
+
+
+def _is_written_out(number: Decimal) -> bool:
+    exponent = number.as_tuple().exponent
+    return number.adjusted() < DIGITS and isinstance(exponent, int) and exponent >= -PLACES

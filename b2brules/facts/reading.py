@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, TypeAlias
+from typing import Any
 
 import attrs
 from cattrs import Converter
@@ -20,17 +20,13 @@ from cattrs.errors import (
 )
 from cattrs.gen import make_dict_structure_fn, override
 
-from b2brules.facts.account import Account
 from b2brules.facts.fields import kind, types_of
-from b2brules.facts.opportunity import Opportunity
 from b2brules.facts.problems import FactsError, Finding, Problem, Steps, located
 from b2brules.facts.references import broken_ids
+from b2brules.facts.review import Deal
 from b2brules.facts.types import FactType, ListType, RecordType
 from b2brules.facts.values import RefusedError, accept, shown, suggestion
 from b2brules.facts.vocabulary import Vocabulary
-
-Deal: TypeAlias = Opportunity | Account
-"""What a facts document describes: a deal, or an account alone."""
 
 _RESERVED = "override"
 _MISSPELT = 50

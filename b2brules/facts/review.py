@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import attrs
+from typing import TypeAlias
 
+from b2brules.facts.account import Account
 from b2brules.facts.opportunity import Opportunity
 
+Deal: TypeAlias = Opportunity | Account
+"""What rules are run on: a deal, or an account that is reviewed on its own."""
 
-def is_account_review(deal: Opportunity) -> bool:
-    """Return whether nothing but an account is known."""
-    if deal.account is None:
-        return False
-    others = (one.name for one in attrs.fields(type(deal)) if one.name != "account")
-    return all(getattr(deal, name) is None for name in others)
+
+def is_account_review(deal: Deal) -> bool:
+    """Return whether this is an account on its own: what reads facts of a deal is then left out."""
+    return isinstance(deal, Account)

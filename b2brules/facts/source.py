@@ -41,11 +41,20 @@ def decode(text: str | bytes) -> str:
     if isinstance(text, bytes):
         text = _unicode(text)
     text = text.removeprefix("\ufeff")
-    if foreign := _FOREIGN.search(text):
-        line = text.count("\n", 0, foreign.start()) + 1
-        message = f"the character U+{ord(foreign[0]):04X} does not belong in text; remove it"
-        raise FactsError([Problem(path="", message=message, line=line)])
+    refuse_characters(_FOREIGN, text)
     return text
+
+
+def refuse_characters(unwanted: re.Pattern[str], text: str) -> None:
+    """Make sure that a text has none of some characters in it.
+
+    Raises:
+        FactsError: It has one.
+    """
+    if found := unwanted.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        message = f"the character U+{ord(found[0]):04X} does not belong in text; remove it"
+        raise FactsError([Problem(path="", message=message, line=line)])
 
 
 def _unicode(text: bytes) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import difflib
+import functools
 import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
@@ -30,6 +31,7 @@ from b2brules.facts.types import (
 DIGITS = 15
 PLACES = 6
 ID_LENGTH = 200
+TEXT_LENGTH = 10_000
 LONGEST_SET = 1000
 FIRST_DAY = datetime.date(1900, 1, 1)
 LAST_DAY = datetime.date(2199, 12, 31)
@@ -115,7 +117,13 @@ def shown(raw: object) -> str:
 
 def suggestion(word: str, allowed: Iterable[str]) -> str:
     """``; did you mean `x`?`` if ``word`` is close to an allowed one, else nothing."""
-    close = difflib.get_close_matches(word[:ID_LENGTH].lower(), list(allowed), n=1)
+    return _suggestion(word[:ID_LENGTH].lower(), tuple(allowed))
+
+
+# A slip comes again with every deal of a pipeline, and comparing takes long.
+@functools.lru_cache(maxsize=1024)
+def _suggestion(word: str, allowed: tuple[str, ...]) -> str:
+    close = difflib.get_close_matches(word, allowed, n=1)
     return f"; did you mean `{close[0]}`?" if close else ""
 
 
@@ -185,6 +193,10 @@ def _text(type_: TextType, raw: object) -> str:
     text = _characters(raw)
     if type_.form == "currency":
         return _currency(text)
+    if len(text) > TEXT_LENGTH:
+        raise RefusedError(
+            f"the text has {len(text)} characters; at most {TEXT_LENGTH} are read, so shorten it"
+        )
     return text
 
 

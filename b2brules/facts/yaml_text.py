@@ -6,6 +6,7 @@ without quotes is what :mod:`b2brules.facts.scalars` says.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,11 +15,14 @@ from yaml import events
 
 from b2brules.facts.problems import FactsError, Finding, Problem, Steps
 from b2brules.facts.scalars import plain_value
-from b2brules.facts.source import DEPTH, Document
+from b2brules.facts.source import DEPTH, Document, refuse_characters
 from b2brules.facts.values import printable, shown
 
 # The C parser is twenty times as fast, and is not in every installation of PyYAML.
 _LOADER: Any = getattr(yaml, "CLoader", yaml.Loader)
+
+# What YAML takes for the end of a line, and an editor does not.
+_LINE_ENDS = re.compile("[\u2028\u2029]")
 
 
 def yaml_documents(text: str) -> Iterator[Document]:
@@ -27,6 +31,7 @@ def yaml_documents(text: str) -> Iterator[Document]:
     Raises:
         FactsError: The text is not YAML, or nested too deeply.
     """
+    refuse_characters(_LINE_ENDS, text)
     stream: Iterator[Any] = yaml.parse(text, Loader=_LOADER)
     try:
         for event in stream:

@@ -12,7 +12,8 @@ from typing import TypeAlias
 from attrs import field, frozen
 
 from b2brules.facts.problems import FactsError, Steps
-from b2brules.facts.reading import Deal, read
+from b2brules.facts.reading import read
+from b2brules.facts.review import Deal
 from b2brules.facts.scalars import plain_value
 from b2brules.facts.values import shown
 from b2brules.ruleset import envelope

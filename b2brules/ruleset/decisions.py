@@ -19,9 +19,9 @@ from b2brules.ruleset.drafts import DecisionDraft, FormulaDraft, TableDraft
 from b2brules.ruleset.model import Binding, Formula, Row, Source, Table
 from b2brules.ruleset.names import Names
 from b2brules.ruleset.order import report_cycle
-from b2brules.ruleset.table import TableRow, check_columns
+from b2brules.ruleset.table import TableRow, check_parts
 
-_RESULTS = ("then", "source", "basis")
+RESULTS = ("then", "source", "basis")
 _WORD = re.compile(r"[a-z][a-z0-9_]*")
 _TEXT = re.compile(r'"[^"]*"')
 
@@ -74,7 +74,7 @@ def read_decision_table(
     values = tuple(outcome.text for outcome in draft.outcomes)
     before = table.bar or 0
     rows: list[Row] = []
-    if _check_header(draft, findings):
+    if check_parts(table, findings, of="the rows", required=RESULTS):
         inputs = Inputs(tuple(enumerate(table.header))[1:before], findings)
         own = scope_of(binding, scope)
         for row in table.rows:
@@ -174,21 +174,6 @@ def _words(draft: FormulaDraft) -> list[str]:
     return _WORD.findall(_TEXT.sub(" ", draft.formula.text))
 
 
-def _check_header(draft: TableDraft, findings: Findings) -> bool:
-    table = draft.table
-    before = table.bar or 0
-    if table.columns[0] != "id":
-        findings.report(
-            table.place,
-            code="missing-column",
-            message="this table has no column `id`",
-            help="the first column holds the names of the rows: `id`",
-        )
-        return False
-    behind = evolve(table, header=table.header[before:], place=table.header[before].place)
-    return check_columns(behind, findings, required=_RESULTS)
-
-
 def _read_row(
     draft: TableDraft,
     row: TableRow,
@@ -236,7 +221,7 @@ def _report_unused(draft: TableDraft, findings: Findings) -> None:
         # The row that gives it may be one of those that are wrong.
         return
     for outcome in draft.outcomes:
-        if outcome.text not in given:
+        if outcome.text not in given | draft.kept:
             findings.report(
                 outcome.place,
                 code="unused-outcome",

@@ -21,7 +21,12 @@ POLICIES: tuple[HitPolicy, ...] = ("first", "unique")
 
 @frozen(kw_only=True)
 class TableDraft:
-    """A decision with outcomes, as written."""
+    """A decision with outcomes, as written.
+
+    Args:
+        kept: Outcomes that need no row, since an overlay may have taken it away; other rules ask
+            for them by name.
+    """
 
     ruleset: str
     name: Located
@@ -29,6 +34,7 @@ class TableDraft:
     outcomes: tuple[Located, ...]
     hit_policy: HitPolicy
     table: Table
+    kept: frozenset[str] = frozenset()
 
 
 @frozen(kw_only=True)
@@ -55,6 +61,7 @@ class RulesetDraft:
         heading: What it calls itself.
         texts: By key; ``None`` where there is no block ``text``.
         complete: Whether all of it could be read.
+        left_out: Ids of recommendations, made by a row with ``each``, that an overlay took away.
     """
 
     name: str
@@ -65,6 +72,7 @@ class RulesetDraft:
     recommendations: Table | None
     texts: Mapping[str, Entry] | None
     complete: bool
+    left_out: frozenset[str] = frozenset()
 
 
 def read_draft(tree: envelope.Node, stem: str, place: Place, findings: Findings) -> RulesetDraft:
@@ -94,9 +102,9 @@ def read_draft(tree: envelope.Node, stem: str, place: Place, findings: Findings)
         )
     as_line(root.get("owner"), "owner", findings)
     lost: set[str] = set()
-    tables = {key: _read_table(root, key, lost, findings) for key in ("facts", "parameters")}
+    tables = {key: read_table_at(root, key, lost, findings) for key in ("facts", "parameters")}
     decisions = _read_decisions(root, stem, lost, findings)
-    recommendations = _read_table(root, "recommendations", lost, findings)
+    recommendations = read_table_at(root, "recommendations", lost, findings)
     text = as_block(root.get("text"), "text", findings)
     for word in lost:
         findings.lose_name(word)
@@ -112,9 +120,10 @@ def read_draft(tree: envelope.Node, stem: str, place: Place, findings: Findings)
     )
 
 
-def _read_table(
+def read_table_at(
     mapping: envelope.Mapping, key: str, lost: set[str], findings: Findings
 ) -> Table | None:
+    """Read the table of a key; what could not be read of it is added to ``lost``."""
     block = as_block(mapping.get(key), key, findings)
     if block is None:
         if mapping.get(key) is not None:
@@ -142,7 +151,7 @@ def _read_decisions(
         if read_name(name, findings) is not None:
             keys = as_mapping(node, name.text, findings)
             if keys is not None and keys.get("formula") is not None:
-                draft = _read_formula(name, keys, ruleset, findings)
+                draft = read_formula(name, keys, ruleset, findings)
             elif keys is not None:
                 draft = _read_decision_table(name, keys, ruleset, lost, findings)
         if draft is None:
@@ -152,12 +161,18 @@ def _read_decisions(
     return tuple(drafts)
 
 
-def _read_formula(
-    name: Located, keys: envelope.Mapping, ruleset: str, findings: Findings
+def read_formula(
+    name: Located,
+    keys: envelope.Mapping,
+    ruleset: str,
+    findings: Findings,
+    *,
+    allowed: tuple[str, ...] = ("for",),
 ) -> FormulaDraft | None:
+    """Read a decision with a formula; ``allowed`` are the keys that it need not have."""
     of = "a decision with a formula"
     required = ("formula", "source", "basis")
-    if not check_keys(keys, name.place, findings, required=required, allowed=("for",), of=of):
+    if not check_keys(keys, name.place, findings, required=required, allowed=allowed, of=of):
         return None
     formula = as_line(keys.get("formula"), "formula", findings)
     source = as_line(keys.get("source"), "source", findings)
@@ -181,10 +196,9 @@ def _read_decision_table(
     complete = check_keys(
         keys, name.place, findings, required=required, allowed=("for",), of="a decision"
     )
-    outcomes = _read_outcomes(keys, findings)
-    policy = as_line(keys.get("hit_policy"), "hit_policy", findings)
-    word = policy and read_choice(policy, POLICIES, findings, code="unknown-hit-policy")
-    table = _read_table(keys, "table", lost, findings)
+    outcomes = read_outcomes(keys, findings)
+    policy = read_policy(keys, findings)
+    table = read_table_at(keys, "table", lost, findings)
     if not complete or table is None or not outcomes:
         return None
     return TableDraft(
@@ -192,12 +206,20 @@ def _read_decision_table(
         name=name,
         binding=as_line(keys.get("for"), "for", findings),
         outcomes=outcomes,
-        hit_policy="unique" if word == "unique" else "first",
+        hit_policy=policy or "first",
         table=table,
     )
 
 
-def _read_outcomes(keys: envelope.Mapping, findings: Findings) -> tuple[Located, ...]:
+def read_policy(keys: envelope.Mapping, findings: Findings) -> HitPolicy | None:
+    """Read the hit policy of a decision; ``None`` where there is none."""
+    line = as_line(keys.get("hit_policy"), "hit_policy", findings)
+    word = line and read_choice(line, POLICIES, findings, code="unknown-hit-policy")
+    return next((policy for policy in POLICIES if policy == word), None)
+
+
+def read_outcomes(keys: envelope.Mapping, findings: Findings) -> tuple[Located, ...]:
+    """Read the outcomes of a decision; none where there are none."""
     line = as_line(keys.get("outcomes"), "outcomes", findings)
     if line is None:
         return ()

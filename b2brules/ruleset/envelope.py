@@ -149,14 +149,22 @@ def read_lines(path: str, data: bytes, findings: Findings) -> tuple[str, ...] | 
     return lines if clean else None
 
 
-def read_tree(path: str, lines: tuple[str, ...], findings: Findings) -> Node | None:
+def read_tree(
+    path: str,
+    lines: tuple[str, ...],
+    findings: Findings,
+    *,
+    begin: str = "`ruleset:` and the name of the file",
+) -> Node | None:
     """Read the lines of a YAML file into a tree of nodes.
+
+    ``begin`` is what an empty file should begin with.
 
     Returns:
         The tree, or ``None`` where the file cannot be read; that has then been reported.
     """
     try:
-        return _Reader(path, lines, findings).read()
+        return _Reader(path, lines, findings, begin).read()
     except _RefusedError:
         return None
     except yaml.MarkedYAMLError as error:
@@ -174,10 +182,11 @@ def read_tree(path: str, lines: tuple[str, ...], findings: Findings) -> Node | N
 
 
 class _Reader:
-    def __init__(self, path: str, lines: tuple[str, ...], findings: Findings) -> None:
+    def __init__(self, path: str, lines: tuple[str, ...], findings: Findings, begin: str) -> None:
         self._path = path
         self._lines = lines
         self._findings = findings
+        self._begin = begin
         self._events: Iterator[yaml.Event] = yaml.parse("\n".join(lines), Loader=_Loader)
         self._depth = 0
 
@@ -318,6 +327,6 @@ class _Reader:
             Place(path=self._path, line=1, column=1),
             code="empty-file",
             message="this file is empty",
-            help="begin it with `ruleset:` and the name of the file",
+            help=f"begin it with {self._begin}",
         )
         raise _RefusedError

@@ -15,6 +15,8 @@ from b2brules.ruleset.located import Place
 SUFFIX = ".yaml"
 CASES = ".cases.yaml"
 SOURCES = "sources.yaml"
+OVERLAYS = "overlays"
+"""The name of folders that a search for rules leaves out: a team chooses what is laid over them."""
 
 
 @frozen(kw_only=True)
@@ -47,7 +49,8 @@ def find_files(
 ) -> tuple[RuleFile, ...]:
     """Read the files below some folders, and single files with the ``sources.yaml`` beside them.
 
-    With ``cases``, the files of cases are found, and not the rulesets and sources.
+    With ``cases``, the files of cases are found, and not the rulesets and sources. What lies in a
+    folder `overlays` below a folder that is searched is left out.
 
     Returns:
         The files of each path in the order of their names, none of them twice.
@@ -56,7 +59,11 @@ def find_files(
     for path in paths:
         if path.is_dir():
             below = sorted(
-                (file for file in path.rglob(f"*{SUFFIX}") if file.is_file()),
+                (
+                    file
+                    for file in path.rglob(f"*{SUFFIX}")
+                    if file.is_file() and OVERLAYS not in file.relative_to(path).parts[:-1]
+                ),
                 key=lambda file: file.relative_to(path).parts,
             )
             chosen = [(file, file.relative_to(path).as_posix()) for file in below]
@@ -76,13 +83,14 @@ def find_files(
             if hidden or name.endswith(CASES) != cases:
                 continue
             if file.resolve() not in found:
-                read = _read(file, name, findings)
+                read = read_file(file, name, findings)
                 if read is not None:
                     found[file.resolve()] = read
     return tuple(found.values())
 
 
-def _read(file: Path, name: str, findings: Findings) -> RuleFile | None:
+def read_file(file: Path, name: str, findings: Findings) -> RuleFile | None:
+    """Read a file, or report that it cannot be read."""
     try:
         with file.open("rb") as stream:
             data = stream.read(MAXIMUM_BYTES + 1)
@@ -99,11 +107,19 @@ def _read(file: Path, name: str, findings: Findings) -> RuleFile | None:
     return RuleFile(path=str(file), name=name, data=data)
 
 
-def fingerprint(files: Sequence[RuleFile], parameters: Iterable[tuple[str, str]]) -> str:
-    """Return 16 hex digits that change with any file, and with any parameter in force."""
+def fingerprint(
+    files: Sequence[RuleFile],
+    parameters: Iterable[tuple[str, str]],
+    overlays: Sequence[RuleFile] = (),
+) -> str:
+    """Return 16 hex digits that change with any file, and with any parameter in force.
+
+    Of ``overlays`` the order counts too, since a later one may change what an earlier one did.
+    """
     digest = hashlib.sha256()
-    parts = [(file.name.encode(), file.data) for file in files]
-    parts = sorted(parts) + sorted((name.encode(), value.encode()) for name, value in parameters)
+    parts = sorted((file.name.encode(), file.data) for file in files)
+    parts += sorted((name.encode(), value.encode()) for name, value in parameters)
+    parts += [(file.name.encode(), file.data) for file in overlays]
     for name, data in parts:
         # The lengths keep a byte of a name from passing for one of the content.
         digest.update(b"%d %d " % (len(name), len(data)) + name + data)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
@@ -10,7 +9,6 @@ from pathlib import Path
 
 from attrs import evolve, frozen
 
-from b2brules.facts.vocabulary import Vocabulary
 from b2brules.language import Scope, Signature
 from b2brules.ruleset.decisions import (
     read_binding,
@@ -20,29 +18,25 @@ from b2brules.ruleset.decisions import (
     sign_table,
 )
 from b2brules.ruleset.diagnostics import Findings
-from b2brules.ruleset.drafts import (
-    DecisionDraft,
-    FormulaDraft,
-    RulesetDraft,
-    TableDraft,
-    read_draft,
-)
-from b2brules.ruleset.envelope import read_lines, read_tree
-from b2brules.ruleset.files import SOURCES, RuleFile, find_files, fingerprint
-from b2brules.ruleset.located import Place
+from b2brules.ruleset.drafts import DecisionDraft, FormulaDraft, RulesetDraft, TableDraft
+from b2brules.ruleset.files import fingerprint
+from b2brules.ruleset.gathering import gather
 from b2brules.ruleset.model import Binding, Book, Decision, Recommendation, Source
 from b2brules.ruleset.names import Names
 from b2brules.ruleset.order import deal_readers, order_decisions
-from b2brules.ruleset.own_facts import read_own_facts
+from b2brules.ruleset.own_facts import extend_vocabulary
+from b2brules.ruleset.parameter_files import override_by_file
 from b2brules.ruleset.parameters import ParameterError, override, read_parameters
 from b2brules.ruleset.recommendations import Surroundings, read_recommendations
 from b2brules.ruleset.sentences import Texts, Wanted, read_sentences, want_outcome, want_text
-from b2brules.ruleset.shipped import shipped_rulesets
-from b2brules.ruleset.sources import read_sources
 
 
 def load(
-    paths: Iterable[str | os.PathLike[str]], parameters: Mapping[str, object] | None = None
+    paths: Iterable[str | os.PathLike[str]],
+    parameters: Mapping[str, object] | None = None,
+    *,
+    overlays: Iterable[str | os.PathLike[str]] = (),
+    parameter_file: str | os.PathLike[str] | None = None,
 ) -> Book:
     """Load rule files, check them and put them in order.
 
@@ -52,6 +46,9 @@ def load(
             files; those that come with the library may be cited as well.
         parameters: The caller's own values, by the name of the parameter: numbers, or for amounts
             also :class:`Money` or ``{"amount": …, "currency": …}``.
+        overlays: Overlays, in the order in which they are laid over the rules: files, folders of
+            them, and names of those that come with the library.
+        parameter_file: A file of values; those in ``parameters`` go before them.
 
     Returns:
         The book, whose every rule can be relied on.
@@ -61,18 +58,18 @@ def load(
         ParameterError: The values do not fit the parameters; it lists all that is wrong.
     """
     findings = Findings()
-    files = find_files([Path(path) for path in paths], findings)
-    drafts, sources = _read_files(files, findings)
-    vocabulary = _read_facts(drafts, findings)
+    gathered = gather(paths, overlays, findings)
+    drafts, sources = gathered.drafts, gathered.sources
+    vocabulary = extend_vocabulary(drafts, findings)
     names = Names(dict.fromkeys(vocabulary.members(vocabulary.root), "a fact"))
-    in_force, problems = override(
-        {
-            parameter.name: parameter
-            for draft in drafts
-            for parameter in read_parameters(draft, sources, names, findings)
-        },
-        parameters or {},
-    )
+    in_force = {
+        parameter.name: parameter
+        for draft in drafts
+        for parameter in read_parameters(draft, sources, names, findings)
+    }
+    if parameter_file is not None:
+        in_force = override_by_file(in_force, Path(parameter_file), findings)
+    in_force, problems = override(in_force, parameters or {})
     scope = Scope(
         vocabulary=vocabulary,
         parameters={name: parameter.type for name, parameter in in_force.items()},
@@ -95,7 +92,12 @@ def load(
         texts=texts,
         deal_decisions=deal_decisions,
         deal_recommendations=deal_recommendations,
-        fingerprint=fingerprint(files, ((name, str(in_force[name].value)) for name in in_force)),
+        fingerprint=fingerprint(
+            gathered.files,
+            ((name, str(in_force[name].value)) for name in in_force),
+            gathered.overlays,
+        ),
+        changes=gathered.changes,
     )
 
 
@@ -112,47 +114,6 @@ class _Bound:
     binding: Binding | None
     readable: bool
     unique: bool
-
-
-def _read_files(
-    files: Sequence[RuleFile], findings: Findings
-) -> tuple[list[RulesetDraft], dict[str, Source]]:
-    drafts: list[RulesetDraft] = []
-    sources: dict[str, Source] = {}
-    rulesets = Names({})
-    for file in files:
-        lines = read_lines(file.path, file.data, findings)
-        tree = None if lines is None else read_tree(file.path, lines, findings)
-        if tree is None:
-            findings.lose_file()
-        elif file.is_sources:
-            read_sources(tree, sources, findings)
-        else:
-            place = Place(path=file.path, line=1, column=1)
-            drafts.append(read_draft(tree, file.stem, place, findings))
-            rulesets.claim(drafts[-1].heading, "a ruleset", findings, code="duplicate-name")
-    if shipped_rulesets() not in {Path(file.path).parent for file in files if file.is_sources}:
-        sources = {**_shipped_sources(), **sources}
-    return drafts, sources
-
-
-@functools.cache
-def _shipped_sources() -> Mapping[str, Source]:
-    """Read the sources that come with the library: a team's own rules may cite them too."""
-    sources: dict[str, Source] = {}
-    findings = Findings()
-    for file in find_files([shipped_rulesets() / SOURCES], findings):
-        tree = read_tree(file.path, read_lines(file.path, file.data, findings) or (), findings)
-        if tree is not None:
-            read_sources(tree, sources, findings)
-    return sources
-
-
-def _read_facts(drafts: Sequence[RulesetDraft], findings: Findings) -> Vocabulary:
-    vocabulary = Vocabulary()
-    names = Names(dict.fromkeys(vocabulary.facts, "a fact of the vocabulary"))
-    own = [fact for draft in drafts for fact in read_own_facts(draft, vocabulary, names, findings)]
-    return vocabulary.with_facts(own) if own else vocabulary
 
 
 def _bind(
@@ -244,6 +205,8 @@ def _read_advice(
                 ids.claim(row.first, "a row", findings, code="duplicate-id")
         rules, advice = read_recommendations(draft, around, findings)
         for cell, rule in rules:
+            if rule.id in draft.left_out:
+                continue
             if ids.claim(cell, "a recommendation", findings, code="duplicate-id"):
                 recommendations[rule.id] = rule
         texts |= read_sentences(draft, [*wanted, *advice], findings)

@@ -119,6 +119,12 @@ class Located:
                 column += len(part)
         return Located(self.path, tuple(runs))
 
+    def cover(self, text: str) -> Located:
+        """Return another text that is said to stand where this one does."""
+        place = self.place
+        run = Run(text=text, line=place.line, column=place.column, width=place.length)
+        return Located(self.path, (run,))
+
     def split(self, separator: str) -> tuple[Located, ...]:
         """Cut it at each ``separator``; the parts are stripped."""
         parts: list[Located] = []

@@ -178,6 +178,37 @@ class Recommendation:
     position: Position = field(eq=False)
 
 
+Changed: TypeAlias = Literal[
+    "row", "recommendation", "parameter", "outcomes", "hit_policy", "formula", "text"
+]
+
+
+@frozen(kw_only=True)
+class Change:
+    """What an overlay did to one thing of the rules that it was laid over.
+
+    Args:
+        overlay: The name of the overlay.
+        how: ``added``, ``replaced`` or ``disabled``.
+        what: What kind of thing it is: ``row``, ``recommendation``, ``parameter``, ``outcomes``
+            or ``hit_policy`` of a decision, ``formula``, ``text``.
+        id: The row's or recommendation's id, the name of the parameter or decision, the key of the
+            text.
+        decision: The decision that a row belongs to.
+        before: What was there before, in short: a row's outcome, a parameter's number, a formula.
+        after: What is there now, likewise.
+    """
+
+    overlay: str
+    how: Literal["added", "replaced", "disabled"]
+    what: Changed
+    id: str
+    decision: str | None = None
+    before: str | None = None
+    after: str | None = None
+    position: Position = field(eq=False)
+
+
 Piece: TypeAlias = str | Value
 """Part of a text: words, or a value to be shown in their midst."""
 
@@ -197,6 +228,7 @@ class Book:
         deal_decisions: Names of the decisions that read facts of the deal itself, which an account
             review leaves out; likewise ``deal_recommendations``.
         fingerprint: The first 16 hex digits of the sha256 over files and parameters.
+        changes: What overlays have changed, in the order in which they were laid over the rules.
     """
 
     vocabulary: Vocabulary
@@ -208,3 +240,4 @@ class Book:
     deal_decisions: frozenset[str]
     deal_recommendations: frozenset[str]
     fingerprint: str
+    changes: tuple[Change, ...] = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from b2brules.facts.types import (
     DateType,
@@ -39,6 +40,14 @@ _TYPES = (
 )
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _PLACEHOLDER = re.compile(r"\{[^}]*\}?")
+
+
+def extend_vocabulary(drafts: Sequence[RulesetDraft], findings: Findings) -> Vocabulary:
+    """Return the vocabulary with the facts that rule files add to it."""
+    vocabulary = Vocabulary()
+    names = Names(dict.fromkeys(vocabulary.facts, "a fact of the vocabulary"))
+    own = [fact for draft in drafts for fact in read_own_facts(draft, vocabulary, names, findings)]
+    return vocabulary.with_facts(own) if own else vocabulary
 
 
 def read_own_facts(

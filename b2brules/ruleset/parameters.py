@@ -20,7 +20,7 @@ from b2brules.ruleset.model import Parameter, Position, Source
 from b2brules.ruleset.names import Names
 from b2brules.ruleset.table import TableRow, check_columns
 
-_COLUMNS = ("name", "value", "unit", "range", "source", "basis", "checked")
+COLUMNS = ("name", "value", "unit", "range", "source", "basis", "checked")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _UNIT = re.compile(r"[a-z%][a-z0-9 _/%-]*")
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
@@ -43,7 +43,7 @@ def read_parameters(
 ) -> list[Parameter]:
     """Read the parameters of a rule file, with the values that it gives."""
     table = draft.parameters
-    if table is None or not check_columns(table, findings, required=_COLUMNS):
+    if table is None or not check_columns(table, findings, required=COLUMNS):
         return []
     parameters = []
     for row in table.rows:
@@ -76,7 +76,7 @@ def override(
             problems.append(f"{shown(name)} is not a parameter; {remedy}")
             continue
         try:
-            value = _accept(parameter, raw)
+            value = accept_value(parameter, raw)
         except RefusedError as refusal:
             problems += [f"`{name}`: {message}" for message in refusal.messages]
             continue
@@ -84,7 +84,12 @@ def override(
     return result, tuple(problems)
 
 
-def _accept(parameter: Parameter, raw: object) -> Decimal | Money:
+def accept_value(parameter: Parameter, raw: object) -> Decimal | Money:
+    """Return the value that a caller gives to a parameter, in its one representation.
+
+    Raises:
+        RefusedError: It is not such a number or amount, or out of range.
+    """
     if isinstance(raw, str):
         amount = _AMOUNT.fullmatch(raw.strip())
         if _NUMBER.fullmatch(raw.strip()):

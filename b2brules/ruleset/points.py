@@ -105,7 +105,7 @@ class Scale:
         for number, cut in enumerate(cuts):
             self._point(2 * number, self._between(below, cut))
             start = len(self.values)
-            self._point(2 * number + 1, cut if self._has(cut) else None)
+            self._point(2 * number + 1, cut if self.allows(cut) else None)
             self._order[cut] = ((1 << start) - 1, (1 << len(self.values)) - 1)
             below = cut
         self._point(2 * len(cuts), self._between(below, None))
@@ -116,14 +116,17 @@ class Scale:
             self._places[region] = len(self.values)
             self.values.append(value)
 
-    def _has(self, value: Fraction) -> bool:
+    def allows(self, value: Fraction) -> bool:
+        """Tell whether a number can be on the scale."""
         if self.minimum is not None and value < self.minimum:
             return False
         if self.maximum is not None and value > self.maximum:
             return False
         if self.whole:
             return value.denominator == 1
-        return not self.exact or (value * 10**PLACES).denominator == 1
+        if self.exact:
+            return abs(value) <= GREATEST and (value * 10**PLACES).denominator == 1
+        return True
 
     def _between(self, low: Fraction | None, high: Fraction | None) -> Fraction | None:
         """Return the plainest number between two thresholds, if there is one."""
@@ -131,7 +134,7 @@ class Scale:
         for places in (0,) if self.whole else range(PLACES + 1):
             for value in _candidates(bounds, 10**places):
                 above = low is None or value > low
-                if above and (high is None or value < high) and self._has(value):
+                if above and (high is None or value < high) and self.allows(value):
                     return value
         if self.exact or low is None or high is None:
             return None

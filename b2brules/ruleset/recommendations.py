@@ -20,13 +20,13 @@ from b2brules.ruleset.located import Located
 from b2brules.ruleset.model import OWNERS, PRIME, Binding, Parameter, Recommendation, Source
 from b2brules.ruleset.names import Names
 from b2brules.ruleset.sentences import Wanted, want_advice
-from b2brules.ruleset.table import Table, TableRow, check_columns
+from b2brules.ruleset.table import Table, TableRow, check_parts
 
 LAST_PRIORITY = 5
 MAXIMUM_DAYS = 3650
 
 _ASKED = ("for", "each")
-_REQUIRED = ("owner", "within", "priority", "source", "basis")
+REQUIRED = ("owner", "within", "priority", "source", "basis")
 _OPTIONAL = ("target", "prime")
 _DAYS = re.compile(r"(?P<number>[0-9]{1,4}) +days?")
 
@@ -52,7 +52,7 @@ def read_recommendations(
     table = draft.recommendations
     if table is None:
         return [], []
-    if not _check_header(table, findings):
+    if not check_recommendations(table, findings):
         for row in table.rows:
             findings.lose_name(row.first.text)
         return [], [want_advice(row.first, "", None, None) for row in table.rows]
@@ -96,22 +96,18 @@ def read_recommendations(
     return rules, wanted
 
 
+def check_recommendations(
+    table: Table, findings: Findings, *, required: tuple[str, ...] = REQUIRED
+) -> bool:
+    """Check the columns of a table of recommendations; return whether what it needs is there."""
+    allowed = tuple(name for name in (*REQUIRED, *_OPTIONAL) if name not in required)
+    return check_parts(
+        table, findings, of="the recommendations", required=required, allowed=allowed
+    )
+
+
 def _renamed(cell: Located, id: str) -> Located:
     return cell.replace(cell.text, id)
-
-
-def _check_header(table: Table, findings: Findings) -> bool:
-    before = table.bar or 0
-    if table.columns[0] != "id":
-        findings.report(
-            table.place,
-            code="missing-column",
-            message="this table has no column `id`",
-            help="the first column holds the names of the recommendations: `id`",
-        )
-        return False
-    behind = evolve(table, header=table.header[before:], place=table.header[before].place)
-    return check_columns(behind, findings, required=_REQUIRED, allowed=_OPTIONAL)
 
 
 def _read_rule(

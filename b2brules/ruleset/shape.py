@@ -55,10 +55,20 @@ def check_keys(
 
 
 def as_mapping(node: Node | None, name: str, findings: Findings) -> Mapping | None:
-    """Take a node as keys with values, or report that it is something else."""
+    """Take a node as keys with values, or report that it is something else.
+
+    ``name`` is its key, or for a whole file what it is, as a message calls it: ``a rule file``.
+    """
     if isinstance(node, Mapping):
         return node
-    if node is not None:
+    if node is not None and " " in name:
+        findings.report(
+            node.place,
+            code="wrong-shape",
+            message=f"{name} holds keys",
+            help="write a key with a colon on each line",
+        )
+    elif node is not None:
         findings.report(
             node.place,
             code="wrong-shape",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Mapping
 from pathlib import Path
 
 
@@ -18,3 +20,16 @@ def shipped_rulesets() -> Path:
         if (folder / "sources.yaml").is_file():
             return folder
     raise FileNotFoundError("the rulesets that come with the library are missing; install it again")
+
+
+def overlay_at(path: str | os.PathLike[str]) -> Path:
+    """Find an overlay: a path, or where there is nothing, the name of one that is shipped."""
+    place = Path(path)
+    shipped = shipped_overlays().get(str(path))
+    return place if shipped is None or place.exists() else shipped
+
+
+def shipped_overlays() -> Mapping[str, Path]:
+    """Find the overlays that come with the library, by name."""
+    files = sorted((shipped_rulesets() / "overlays").glob("*.yaml"))
+    return {file.stem: file for file in files if not file.name.endswith(".cases.yaml")}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from b2brules.facts.values import shown
 from b2brules.ruleset.diagnostics import Findings, nearest
@@ -265,6 +265,34 @@ def _check_line(line: _Line, header: _Line, findings: Findings) -> bool:
 
 def _cells(count: int) -> str:
     return "1 cell" if count == 1 else f"{count} cells"
+
+
+def check_parts(
+    table: Table,
+    findings: Findings,
+    *,
+    of: str,
+    required: tuple[str, ...],
+    allowed: tuple[str, ...] = (),
+) -> bool:
+    """Check that a table of two parts begins with `id`, and the columns behind its `||`.
+
+    ``of`` is what its rows are, as a message calls them: ``the rows``.
+
+    Returns:
+        Whether all required columns are there.
+    """
+    if table.columns[0] != "id":
+        findings.report(
+            table.place,
+            code="missing-column",
+            message="this table has no column `id`",
+            help=f"the first column holds the names of {of}: `id`",
+        )
+        return False
+    bar = table.bar or 0
+    behind = evolve(table, header=table.header[bar:], place=table.header[bar].place)
+    return check_columns(behind, findings, required=required, allowed=allowed)
 
 
 def check_columns(

@@ -10,6 +10,7 @@ import pytest
 from attrs import frozen
 from hypothesis import strategies as st
 
+from b2brules.advice.conclusions import Conclusions
 from b2brules.advice.model import (
     Advice,
     ClauseProof,
@@ -73,6 +74,7 @@ def build(
         as_of=AS_OF,
         rulebook="0123456789abcdef",
         lang=lang,
+        conclusions=Conclusions(decisions={}, matches=()),
         parts=Parts(
             made={one.name: one for one in decisions},
             made_of_things={

@@ -17,15 +17,28 @@ from b2brules.facts.types import EnumerationType, TruthType
 AS_OF = datetime.date(2026, 11, 21)
 BOOK = b2brules.load_rulebook()
 
-TRUTHS = ("under_attack", "first_purchase", "ubv_confirmed", "support_shown", "criteria_changeable")
-TRUTHS += (
+TRUTHS = (
+    "under_attack",
+    "first_purchase",
+    "ubv_confirmed",
+    "support_shown",
+    "superiority_sustainable",
+    "criteria_changeable",
     "separable_part",
     "decision_delayable",
-    "superiority_sustainable",
     "risk_reward_purchase",
 )
-MARKS = ("access_to_funds", "executive_credibility", "unique_business_value", "inside_support")
-MARKS += ("solution_fit", "sales_resources", "future_revenue", "strategic_value", "risk")
+MARKS = (
+    "access_to_funds",
+    "executive_credibility",
+    "unique_business_value",
+    "inside_support",
+    "solution_fit",
+    "sales_resources",
+    "future_revenue",
+    "strategic_value",
+    "risk",
+)
 
 
 @st.composite

@@ -151,7 +151,7 @@ def test_chinese_advice_has_no_english_words_of_its_own(
     advice: Callable[[Language], Advice],
 ) -> None:
     text = advice_to_text(advice("zh"))
-    assert "高层赞助人 · 最晚 2026-11-28 · PRIME：隔绝对手" in text
+    assert "我方高层 · 最晚 2026-11-28 · PRIME：隔离对手" in text
     assert "防御或进攻" in text
     assert "本项目约定" in text
     ours = (

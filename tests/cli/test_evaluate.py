@@ -74,7 +74,7 @@ def test_one_deal_is_advised_on_in_text_for_people(
 def test_the_advice_is_in_chinese_when_asked(evaluate: Callable[..., Any], deal: Path) -> None:
     out = evaluate("--lang", "zh", deal).out
     assert out.startswith("Fee collection：行动建议（2026-11-21）\n")
-    assert "售前 · 最晚 2026-11-28 · PRIME：隔绝对手" in out
+    assert "售前 · 最晚 2026-11-28 · PRIME：隔离对手" in out
 
 
 def test_without_a_day_the_advice_is_for_today_and_says_so(

@@ -95,7 +95,15 @@ def test_the_schema_is_printed_as_it_is_published(run: Callable[..., Any]) -> No
 
 
 def test_every_verb_shows_an_example_in_its_help(run: Callable[..., Any]) -> None:
-    assert set(command.commands) == {"blank", "check", "evaluate", "explain", "schema"}
+    assert set(command.commands) == {
+        "ask",
+        "blank",
+        "check",
+        "evaluate",
+        "explain",
+        "rules",
+        "schema",
+    }
     for verb in command.commands:
         done = run(verb, "--help")
         assert (done.status, done.err) == (0, "")
@@ -154,3 +162,21 @@ def test_a_file_name_that_is_no_text_is_reported() -> None:
     done = shell("b evaluate $'\\xff.yaml'")
     assert done.stderr == b"b2brules: cannot read `\\udcff.yaml`: no such file or directory\n"
     assert done.returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("line", "message", "status"),
+    [
+        ("b schema >&-", b"b2brules: cannot write the output: standard output is closed\n", 2),
+        ("b check >&-", b"", 0),
+        ("b evaluate - <&-", b"b2brules: cannot read standard input: it is closed\n", 2),
+        ("b evaluate absent 2>&-", b"", 2),
+        (f"b evaluate absent 2>{FULL}", b"", 2),
+    ],
+)
+@pytest.mark.skipif(not FULL.exists(), reason="a device that is always full is needed")
+def test_what_is_closed_or_full_does_not_change_the_exit_status(
+    line: str, message: bytes, status: int
+) -> None:
+    done = shell(line)
+    assert (done.stdout, done.stderr, done.returncode) == (b"", message, status)

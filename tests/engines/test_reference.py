@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from b2brules.advice.conclusions import Conclusion, Conclusions, Match, Verdict
-from b2brules.engines.reference import Evaluation, prepare
-from b2brules.facts import Account, Money, Opportunity, read_document
+from b2brules.engines.reference import ReferenceEngine
+from b2brules.facts import Money, read_document
 from b2brules.language.values import Rates
 from b2brules.ruleset.loading import load
 from b2brules.ruleset.model import Book
@@ -31,9 +31,7 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Book:
 
 def concluded(book: Book, facts: str, rates: Rates | None = None) -> Conclusions:
     deal = read_document(book.vocabulary, facts, format="yaml")
-    if isinstance(deal, Account):
-        deal = Opportunity(account=deal)
-    return prepare(book)(deal, AS_OF, {} if rates is None else rates)
+    return ReferenceEngine(book).conclude(deal, AS_OF, {} if rates is None else rates)
 
 
 def decided(book: Book, facts: str, name: str, id: str | None = None) -> Conclusion:
@@ -242,17 +240,6 @@ def test_an_account_review_leaves_out_what_reads_deal_facts(book: Book) -> None:
 def test_a_deal_with_an_account_is_no_account_review(book: Book) -> None:
     found = concluded(book, "{phase: selling, account: {currency: CNY}}")
     assert {name for name, _ in found.decisions} >= {"opening", "go", "third", "account_cost"}
-
-
-# --- one evaluation -----------------------------------------------------------------------------
-
-
-def test_filling_in_a_fact_gives_another_evaluation_and_leaves_the_first(book: Book) -> None:
-    first = Evaluation(book, Opportunity(people=()), AS_OF, {})
-    assert first.decide("opening", None) == verdict("no", "weak", "yes")
-    second = first.with_fact(("event", "driver"), True)
-    assert second.decide("opening", None) == verdict("yes", rule="pressed")
-    assert first.decide("opening", None) == verdict("no", "weak", "yes")
 
 
 def test_the_same_input_gives_the_same_conclusions(book: Book) -> None:

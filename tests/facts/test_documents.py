@@ -70,6 +70,10 @@ def test_a_key_that_stands_twice_is_refused_with_both_lines():
         ("name: [1, 2", "line 1: this is not YAML: "),
         ("phase: trial\nname\uff1ax\nid: a\n", "write `:` and a space in place of `\uff1a`"),
         ("name: a\x07", "line 1: the character U+0007 does not belong in text; remove it"),
+        (
+            "id: a\nname: b\u2028c",
+            "line 2: the character U+2028 does not belong in text; remove it",
+        ),
         ("id: a\nname: \ud800", "line 2: the character U+D800 does not belong in text"),
         (b"id: a\nname: \xff", "line 2: this is not UTF-8 text; save the file as UTF-8"),
         ("- id: a\n- id: b", "this is a list of 2 deals; one deal is a mapping of facts"),
@@ -86,6 +90,7 @@ def test_a_key_that_stands_twice_is_refused_with_both_lines():
         ('{"veterans_assigned": %s}' % ("9" * 5000), "has more than 15 digits"),
         ("veterans_assigned: " + "9" * 5000, "has more than 15 digits"),
         ('{"name": "\\ud800"}', "name: the text has half of a character (U+D800); remove it"),
+        ("name: " + "x" * 10_001, "the text has 10001 characters; at most 10000 are read"),
         ('{"name": "\\u0000"}', "name: the text has a control character (U+0000); remove it"),
         ('{"created": "2026-02-30"}', "created: `2026-02-30` is not in the calendar"),
         ("x" * (SIZE + 1), "longer than 16 MiB; write one deal a line, as JSON Lines"),
@@ -130,6 +135,12 @@ def test_a_flood_of_unknown_keys_is_refused_in_time():
     started = time.monotonic()
     assert len(problems(text)) == 50_000
     assert time.monotonic() - started < 5
+
+
+def test_the_same_slip_in_every_deal_of_a_pipeline_is_told_in_time():
+    started = time.process_time()
+    assert len(list(read_pipeline(VOCABULARY, '{"superiorit": 1}\n' * 10_000))) == 10_000
+    assert time.process_time() - started < 4
 
 
 @pytest.mark.parametrize("word", ["yes", "no", "on", "off", "y", "TRUE ,", "1", "0", '"true"'])
@@ -191,6 +202,8 @@ PIPELINES = [
     ("phase: trial", None, [None]),
     ("phase: x", None, [(None, 1)]),
     ("[]", None, []),
+    ("&a []", None, [(None, 1)]),
+    ('{"name": "a\u2028b"}\n{"name": "c\x0cd"}', "jsonl", [None, (2, 2)]),
     ("", None, [(None, None)]),
     ("phase: trial\n---\nphase: lost\n---\n[", None, [None, None, (None, None)]),
     ("[1, 2", "json", [(None, None)]),

@@ -12,12 +12,22 @@ import pytest
 from b2brules.engines.reference import Evaluation
 from b2brules.facts import Money, Opportunity, Vocabulary
 from b2brules.facts.types import EnumerationType, MoneyType, NumberType
-from b2brules.language import Scope, Signature, read_condition, read_value
+from b2brules.language import Scope, Signature, read_cell, read_condition, read_value
+from b2brules.language.tree import Condition
 from b2brules.language.truth import Truth
 from b2brules.ruleset.coverage import check_book
 from b2brules.ruleset.diagnostics import Diagnostic
-from b2brules.ruleset.model import Binding, Book, Clause, Decision, Formula, Parameter, Position
-from b2brules.ruleset.model import Row, Table
+from b2brules.ruleset.model import (
+    Binding,
+    Book,
+    Clause,
+    Decision,
+    Formula,
+    Parameter,
+    Position,
+    Row,
+    Table,
+)
 
 VOCABULARY = Vocabulary()
 HERE = Position(path="rules.yaml", line=1, column=1)
@@ -27,6 +37,14 @@ Rows: TypeAlias = Mapping[str, str]
 
 Decisions: TypeAlias = Mapping[str, Rows | str]
 """The rows, or the formula, of each decision; a name such as `unique d for p in people`."""
+
+
+def read(text: str, scope: Scope) -> Condition:
+    """Read a condition, or a cell behind its column: `incumbent :: not(us)`."""
+    column, separator, cell = text.partition(" :: ")
+    if separator:
+        return read_cell(cell, read_value(column, scope), scope)
+    return read_condition(text, scope)
 
 
 def parameter(name: str, value: Decimal | Money) -> Parameter:
@@ -99,7 +117,7 @@ def make_book(decisions: Decisions) -> Book:
                 Clause(
                     column="when",
                     text=part.strip(),
-                    condition=read_condition(part.strip(), own),
+                    condition=read(part.strip(), own),
                     position=place,
                 )
                 for part in text.split("|")
@@ -141,6 +159,23 @@ def rows_that_hold(
 
 
 def check(decisions: Decisions) -> tuple[Diagnostic, ...]:
-    """Check a book as the rulebook does, with the reference engine."""
     book = make_book(decisions)
     return check_book(book, lambda *asked: rows_that_hold(book, *asked))
+
+
+@pytest.fixture(name="make_book", scope="session")
+def make_book_fixture() -> Callable[[Decisions], Book]:
+    """How to make a book from the rows and formulas of its decisions."""
+    return make_book
+
+
+@pytest.fixture(name="check", scope="session")
+def check_fixture() -> Callable[[Decisions], tuple[Diagnostic, ...]]:
+    """How to check such a book as a rulebook is checked, with the reference engine."""
+    return check
+
+
+@pytest.fixture(name="rows_that_hold", scope="session")
+def rows_that_hold_fixture() -> Callable[..., tuple[Truth, ...]]:
+    """How to ask the reference engine which rows of a table hold."""
+    return rows_that_hold

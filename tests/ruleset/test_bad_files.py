@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from b2brules.rulebook import load_rulebook
 from b2brules.ruleset.cases import load_cases
 from b2brules.ruleset.diagnostics import RulebookError
 from b2brules.ruleset.loading import load
@@ -31,7 +32,7 @@ def message_of(name: str) -> str:
     """Load a bad file and return what people are shown."""
     book = load([GOOD])
     with pytest.raises(RulebookError) as caught:
-        _ = load_cases([name], book) if name.endswith(".cases.yaml") else load([name])
+        _ = load_cases([name], book) if name.endswith(".cases.yaml") else load_rulebook(name)
     return render_text(caught.value.diagnostics)
 
 

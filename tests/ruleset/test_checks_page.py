@@ -16,7 +16,7 @@ def codes_in(folder: str) -> set[str]:
     """The codes in a floor's source: what is passed as `code`, or first to `wrong`."""
     return {
         constant.value
-        for file in (ROOT / "b2brules" / folder).glob("*.py")
+        for file in (ROOT / "b2brules" / folder).rglob("*.py")
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call)
         for argument in arguments(node)
@@ -42,7 +42,7 @@ def branches(value: ast.expr) -> list[ast.expr]:
 
 
 def test_every_code_of_the_source_has_a_section() -> None:
-    codes = codes_in("ruleset") | codes_in("language")
+    codes = codes_in("ruleset") | codes_in("language") | codes_in("engines")
     assert len(codes) > 70
     assert codes == set(SECTIONS)
 
@@ -56,7 +56,7 @@ def test_a_code_has_one_section_with_wrong_right_and_why() -> None:
 
 
 def test_every_code_of_a_bad_file_is_explained() -> None:
-    messages = (Path(__file__).parent / "bad").glob("*.txt")
+    messages = Path(__file__).parent.glob("bad*/*.txt")
     text = "".join(file.read_text(encoding="utf-8") for file in messages)
     told = set(re.findall(r"error\[([a-z0-9-]+)\]", text))
     assert told <= set(SECTIONS)

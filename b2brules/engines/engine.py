@@ -1,0 +1,24 @@
+"""What every engine offers: a book, ready to run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Protocol
+
+from b2brules.advice.conclusions import Conclusions
+from b2brules.facts.review import Deal
+from b2brules.language.values import Rates
+
+
+class Engine(Protocol):
+    """The rules of a book, ready to run."""
+
+    def conclude(self, deal: Deal, as_of: date, rates: Rates) -> Conclusions:
+        """Return what the rules make of a deal.
+
+        For an account on its own, what reads facts of a deal is left out.
+        """
+
+    def conclude_flat(self, known: Mapping[str, object], as_of: date, rates: Rates) -> Conclusions:
+        """Return what the rules make of a deal that is given by its known facts, by name."""
