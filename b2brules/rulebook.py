@@ -29,11 +29,11 @@ from b2brules.language import suggestion
 from b2brules.language.truth import Truth
 from b2brules.language.values import Rates
 from b2brules.ruleset.cases import load_cases
-from b2brules.ruleset.coverage import check_book
 from b2brules.ruleset.diagnostics import Diagnostic, RulebookError
 from b2brules.ruleset.loading import load
 from b2brules.ruleset.model import Book, Change, Language, Parameter, Source, Table
 from b2brules.ruleset.shipped import shipped_rulesets
+from b2brules.ruleset.walk.checks import check_book
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
@@ -313,4 +313,4 @@ class Rulebook:
             rates = {**rates, (path[1], path[2]): value}
         else:
             deal = fill(deal, path, value)
-        return self._prepared(DEFAULT_ENGINE).conclude(deal, as_of, rates).decisions
+        return self._prepared(DEFAULT_ENGINE).decide(deal, as_of, rates)

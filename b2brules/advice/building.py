@@ -148,7 +148,7 @@ class _Worded:
 
     def questions(self) -> tuple[Question, ...]:
         evaluation, trial = self._prepared
-        return ask(evaluation, trial, self._lang)
+        return ask(evaluation, trial, self._conclusions.matches, self._lang)
 
     def prove(self, name: str) -> Proof:
         thing, _, decision = name.rpartition(".")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
-from b2brules.advice.conclusions import DecisionKey
+from b2brules.advice.conclusions import DecisionKey, Match
 from b2brules.advice.evaluation import Evaluation, Things, Trial
 from b2brules.advice.model import Question
 from b2brules.advice.unknowns import (
@@ -43,12 +43,15 @@ RATE_QUESTION: Mapping[Language, str] = {
 }
 
 
-def ask(evaluation: Evaluation, trial: Trial, lang: Language) -> tuple[Question, ...]:
+def ask(
+    evaluation: Evaluation, trial: Trial, matches: Iterable[Match], lang: Language
+) -> tuple[Question, ...]:
     """Return the unknown facts worth finding out, those that settle most decisions first.
 
     Args:
         evaluation: The deal as it is known.
         trial: Returns the decisions if an unknown fact had a certain value.
+        matches: The recommendations that hold or may hold.
         lang: ``en`` or ``zh``.
     """
     undecided = [
@@ -61,7 +64,7 @@ def ask(evaluation: Evaluation, trial: Trial, lang: Language) -> tuple[Question,
     for key in undecided:
         for path in dict.fromkeys(of_decision(evaluation, *key)):
             waiting.setdefault(path, []).append(key)
-    opens = _opens(evaluation, undecided)
+    opens = _opens(evaluation, undecided, matches)
     thresholds = _thresholds(evaluation.book)
     lists = tuple(evaluation.book.vocabulary.lists())
     questions = []
@@ -88,7 +91,9 @@ def ask(evaluation: Evaluation, trial: Trial, lang: Language) -> tuple[Question,
     )
 
 
-def _opens(evaluation: Evaluation, undecided: list[DecisionKey]) -> dict[FactPath, int]:
+def _opens(
+    evaluation: Evaluation, undecided: list[DecisionKey], matches: Iterable[Match]
+) -> dict[FactPath, int]:
     """Count, for each unknown fact, the rows that are unknown for want of it."""
     counted: dict[FactPath, int] = {}
 
@@ -104,13 +109,13 @@ def _opens(evaluation: Evaluation, undecided: list[DecisionKey]) -> dict[FactPat
         else:
             for row in open_rows(evaluation, decision, things):
                 add(of_clauses(evaluation, row.clauses, things))
-    for rule in evaluation.book.recommendations.values():
-        for match in evaluation.matches(rule):
-            if not match.certain:
-                bound: Things = {}
-                for binding, id in zip(rule.bindings, match.bindings, strict=True):
-                    bound = {**bound, **evaluation.bound(binding, id)}
-                add(of_clauses(evaluation, rule.clauses, bound))
+    for match in matches:
+        if not match.certain:
+            rule = evaluation.book.recommendations[match.rule]
+            bound: Things = {}
+            for binding, id in zip(rule.bindings, match.bindings, strict=True):
+                bound = {**bound, **evaluation.bound(binding, id)}
+            add(of_clauses(evaluation, rule.clauses, bound))
     return counted
 
 

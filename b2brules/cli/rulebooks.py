@@ -81,7 +81,7 @@ def require_readable(paths: Sequence[str]) -> None:
     """
     for path in paths:
         try:
-            if not Path(path).is_dir():
+            if not path or not Path(path).is_dir():
                 with Path(path).open("rb"):
                     pass
         except (OSError, ValueError) as error:

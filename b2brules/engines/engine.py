@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Protocol
 
-from b2brules.advice.conclusions import Conclusions
+from b2brules.advice.conclusions import Conclusion, Conclusions, DecisionKey
 from b2brules.facts.review import Deal
 from b2brules.language.values import Rates
 
@@ -19,6 +19,9 @@ class Engine(Protocol):
 
         For an account on its own, what reads facts of a deal is left out.
         """
+
+    def decide(self, deal: Deal, as_of: date, rates: Rates) -> Mapping[DecisionKey, Conclusion]:
+        """Return the decisions alone, without the recommendations that follow."""
 
     def conclude_flat(self, known: Mapping[str, object], as_of: date, rates: Rates) -> Conclusions:
         """Return what the rules make of a deal that is given by its known facts, by name."""

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, TypeAlias
 
-from b2brules.advice.conclusions import Conclusions, Match, Verdict
+from b2brules.advice.conclusions import Conclusion, Conclusions, DecisionKey, Match, Verdict
 from b2brules.engines.expressions import (
     Expressions,
     Local,
@@ -42,9 +42,9 @@ Run: TypeAlias = Callable[[Any, date, Rates], Conclusions]
 class PythonEngine:
     """A book, run by a function that is generated from it.
 
-    It is generated in up to three forms, each when it is first needed: for deals, for deals given
-    by their known facts alone, and for accounts reviewed on their own, without the rules that read
-    facts of a deal.
+    It is generated in up to four forms, each when it is first needed: for deals; for deals given by
+    their known facts alone; for decisions without recommendations; and for accounts reviewed on
+    their own, without the rules that read facts of a deal.
     """
 
     def __init__(self, book: Book) -> None:
@@ -55,6 +55,16 @@ class PythonEngine:
         if isinstance(deal, Account):
             return self._of_accounts(self._book.vocabulary.root(account=deal), as_of, rates)
         return self._of_deals(deal, as_of, rates)
+
+    def decide(self, deal: Deal, as_of: date, rates: Rates) -> Mapping[DecisionKey, Conclusion]:
+        """Return the decisions alone."""
+        if isinstance(deal, Account):
+            return self.conclude(deal, as_of, rates).decisions
+        return self._decisions(deal, as_of, rates).decisions
+
+    @cached_property
+    def _decisions(self) -> Run:
+        return self._generate(self._book.decisions, (), "deal.{}")
 
     def conclude_flat(self, known: Mapping[str, object], as_of: date, rates: Rates) -> Conclusions:
         """Return what the rules make of a deal that is given by its known facts."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import assert_never
+from typing import Any, assert_never
 
 from b2brules.advice.conclusions import Conclusion, Conclusions, DecisionKey, Match, Verdict
 from b2brules.advice.evaluation import Thing, Things
@@ -49,6 +49,10 @@ class ReferenceEngine:
         """Return what the rules make of a deal."""
         return Evaluation(self._book, deal, as_of, rates).conclusions()
 
+    def decide(self, deal: Deal, as_of: date, rates: Rates) -> Mapping[DecisionKey, Conclusion]:
+        """Return the decisions alone."""
+        return Evaluation(self._book, deal, as_of, rates).decisions()
+
     def conclude_flat(self, known: Mapping[str, object], as_of: date, rates: Rates) -> Conclusions:
         """Return what the rules make of a deal that is given by its known facts."""
         return self.conclude(self._book.vocabulary.root(**known), as_of, rates)
@@ -64,15 +68,20 @@ class Evaluation:
         self.rates = rates
         self.is_account_review = is_account_review(deal)
         self._made: dict[DecisionKey, Conclusion] = {}
+        self._listed: dict[ListPath, tuple[Thing, ...] | None] = {}
+        self._by_id: dict[ListPath, dict[str, Thing]] = {}
 
     def conclusions(self) -> Conclusions:
         """Return every decision, and every recommendation that holds or may hold."""
-        keys = [key for name in self.book.decisions for key in self.keys(name)]
-        decisions = {key: self.decide(*key) for key in keys}
         matches = tuple(
             match for rule in self.book.recommendations.values() for match in self.matches(rule)
         )
-        return Conclusions(decisions=decisions, matches=matches)
+        return Conclusions(decisions=self.decisions(), matches=matches)
+
+    def decisions(self) -> Mapping[DecisionKey, Conclusion]:
+        """Return every decision."""
+        keys = [key for name in self.book.decisions for key in self.keys(name)]
+        return {key: self.decide(*key) for key in keys}
 
     def keys(self, name: str) -> list[DecisionKey]:
         """Return what a decision is made for: the deal, or each thing of its list."""
@@ -99,8 +108,10 @@ class Evaluation:
 
     def bound(self, binding: Binding, id: str | None) -> Things:
         """Return the variable of a binding, standing for the thing with that id."""
-        found = next(thing for thing in self.things(binding.list) or () if thing.id == id)
-        return {binding.variable: found}
+        if binding.list not in self._by_id:
+            things = self.things(binding.list) or ()
+            self._by_id[binding.list] = {thing.id: thing for thing in things}
+        return {binding.variable: self._by_id[binding.list][str(id)]}
 
     def _scan(self, table: Table, things: Things) -> Verdict:
         """Scan the rows: an unknown one leaves its outcome possible, a true one ends it."""
@@ -279,8 +290,11 @@ class Evaluation:
 
     def things(self, path: ListPath) -> tuple[Thing, ...] | None:
         """Return the things of a list, ``None`` if the list is unknown."""
-        items = lookup(self.deal, path)
-        return None if items is None else tuple(Thing(path, item) for item in items)  # type: ignore[attr-defined]
+        if path not in self._listed:
+            items: Any = lookup(self.deal, path)
+            listed = None if items is None else tuple(Thing(path, item) for item in items)
+            self._listed[path] = listed
+        return self._listed[path]
 
     def kept(self, items: tree.Items, things: Things) -> list[tuple[Thing, Truth]] | None:
         """Return the things that a filter keeps, or may keep; ``None`` if the list is unknown."""

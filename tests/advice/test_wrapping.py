@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -69,6 +71,12 @@ def test_a_word_that_does_not_fit_is_broken_and_begins_on_a_line_of_its_own() ->
 def test_further_lines_stand_below_the_first_word() -> None:
     assert wrap("one two three", 12, first=" 1. ") == [" 1. one two", "    three"]
     assert wrap("李伟支持我们", 8, first="·", rest="") == ["·李伟支", "持我们"]
+
+
+def test_a_text_of_a_million_characters_is_wrapped_in_time() -> None:
+    started = time.process_time()
+    assert len(wrap("x" * 1_000_000, 50)) == 20_000
+    assert time.process_time() - started < 15
 
 
 def test_a_text_of_nothing_is_one_line() -> None:

@@ -75,6 +75,8 @@ def test_rules_that_are_not_there_cannot_be_checked(run: Callable[..., Any]) -> 
     done = run("check", "no.yaml")
     assert done.err == "b2brules: cannot read `no.yaml`: no such file or directory\n"
     assert (done.status, done.out) == (2, "")
+    # A name that a script left empty is not the folder where it stands.
+    assert run("check", "").status == 2
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

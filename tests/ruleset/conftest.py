@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import pytest
+import yaml
 
 from b2brules.engines.reference import Evaluation
 from b2brules.facts import Money, Opportunity, Vocabulary
@@ -15,7 +17,6 @@ from b2brules.facts.types import EnumerationType, MoneyType, NumberType
 from b2brules.language import Scope, Signature, read_cell, read_condition, read_value
 from b2brules.language.tree import Condition
 from b2brules.language.truth import Truth
-from b2brules.ruleset.coverage import check_book
 from b2brules.ruleset.diagnostics import Diagnostic
 from b2brules.ruleset.model import (
     Binding,
@@ -28,6 +29,7 @@ from b2brules.ruleset.model import (
     Row,
     Table,
 )
+from b2brules.ruleset.walk.checks import check_book
 
 VOCABULARY = Vocabulary()
 HERE = Position(path="rules.yaml", line=1, column=1)
@@ -179,3 +181,16 @@ def check_fixture() -> Callable[[Decisions], tuple[Diagnostic, ...]]:
 def rows_that_hold_fixture() -> Callable[..., tuple[Truth, ...]]:
     """How to ask the reference engine which rows of a table hold."""
     return rows_that_hold
+
+
+@pytest.fixture(scope="session")
+def the_deal() -> Callable[[Diagnostic], tuple[dict[str, Any], date]]:
+    """How to read the example in a help line: the deal, and its day."""
+
+    def read_it(found: Diagnostic) -> tuple[dict[str, Any], date]:
+        match = re.search(r"such a deal(?: on (.{10}))?: (.*)$", found.help or "")
+        assert match is not None, found.help
+        day = date.fromisoformat(match[1]) if match[1] else date(2026, 1, 1)
+        return yaml.safe_load(match[2]), day
+
+    return read_it

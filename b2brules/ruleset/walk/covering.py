@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from attrs import define, frozen
 
-from b2brules.ruleset.regions import Both, Domains, Inside, Part, Row
+from b2brules.ruleset.walk.regions import Both, Domains, Inside, Part, Row
 
 MAXIMUM_STEPS = 1_000_000
 """How many questions are judged for one table before the walk is given up."""

@@ -13,7 +13,7 @@ from typing import TypeAlias
 from attrs import define, field, frozen
 
 from b2brules.language.truth import Truth
-from b2brules.ruleset.points import Points
+from b2brules.ruleset.walk.points import Points
 
 Domains: TypeAlias = tuple[int, ...]
 """What is still possible for each input, by its number."""

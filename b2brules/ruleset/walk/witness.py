@@ -12,13 +12,13 @@ from attrs import frozen
 from b2brules.facts.types import NEVER, DateType, EnumerationType, Money
 from b2brules.language import tree
 from b2brules.language.scope import ListPath
-from b2brules.ruleset.drafting import Document, options, pick, pick_last, put, write
-from b2brules.ruleset.estimate import Estimate, Found
-from b2brules.ruleset.identity import Owners, owner_of
-from b2brules.ruleset.inputs import Input
-from b2brules.ruleset.regions import Domains, Opposite, Part
-from b2brules.ruleset.space import ReducedTable, Space
-from b2brules.ruleset.walk import Budget, solve
+from b2brules.ruleset.walk.covering import Budget, solve
+from b2brules.ruleset.walk.estimate import Estimate, Found
+from b2brules.ruleset.walk.facts_written import Document, options, pick, pick_last, put, write
+from b2brules.ruleset.walk.identity import Owners, owner_of
+from b2brules.ruleset.walk.inputs import Input
+from b2brules.ruleset.walk.regions import Domains, Opposite, Part
+from b2brules.ruleset.walk.space import ReducedTable, Space
 
 AS_OF = date(2026, 1, 1)
 """The day of an example that does not hang on the day."""

@@ -17,9 +17,9 @@ from b2brules.facts.types import (
     ValueType,
 )
 from b2brules.language import tree
-from b2brules.ruleset.identity import Owner, Owners, identify, owner_of
-from b2brules.ruleset.points import Points, Scale, Words
-from b2brules.ruleset.regions import Domains, Inside, Part, Tests
+from b2brules.ruleset.walk.identity import Owner, Owners, identify, owner_of
+from b2brules.ruleset.walk.points import Points, Scale, Words
+from b2brules.ruleset.walk.regions import Domains, Inside, Part, Tests
 
 LONGEST_LIST = Fraction(10_000)
 
@@ -72,7 +72,7 @@ class Bound:
     value: object
 
 
-class Inputs:
+class AllInputs:
     """All inputs of a book's tables, by what they ask."""
 
     def __init__(self) -> None:

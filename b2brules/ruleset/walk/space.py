@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from b2brules.ruleset.identity import Owners
-from b2brules.ruleset.inputs import Input, Inputs
 from b2brules.ruleset.model import Book, Table
-from b2brules.ruleset.reduction import Reduction
-from b2brules.ruleset.regions import Domains, Part, Row, Scanned
+from b2brules.ruleset.walk.identity import Owners
+from b2brules.ruleset.walk.inputs import AllInputs, Input
+from b2brules.ruleset.walk.reduction import Reduction
+from b2brules.ruleset.walk.regions import Domains, Part, Row, Scanned
 
 _OTHERWISE = "otherwise"
 
@@ -42,7 +42,7 @@ class Space:
 
     def __init__(self, book: Book) -> None:
         self.book = book
-        self.inputs = Inputs()
+        self.inputs = AllInputs()
         self.tables = {
             name: self._reduced(decision)
             for name, decision in book.decisions.items()

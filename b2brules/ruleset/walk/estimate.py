@@ -25,11 +25,11 @@ from b2brules.language.values import (
     concluded,
     days_between,
 )
-from b2brules.ruleset.identity import Owners, identify
-from b2brules.ruleset.inputs import Input, Inputs, points_of
 from b2brules.ruleset.model import Book, Formula
-from b2brules.ruleset.points import Scale
-from b2brules.ruleset.regions import Domains
+from b2brules.ruleset.walk.identity import Owners, identify
+from b2brules.ruleset.walk.inputs import AllInputs, Input, points_of
+from b2brules.ruleset.walk.points import Scale
+from b2brules.ruleset.walk.regions import Domains
 
 ATTEMPTS = 3_000
 Leaf: TypeAlias = tree.Fact | tree.CountItems | tree.Aggregate
@@ -49,7 +49,7 @@ class Estimate:
     """
 
     book: Book
-    inputs: Inputs
+    inputs: AllInputs
     owners: Owners
     as_of: date
     currency: str

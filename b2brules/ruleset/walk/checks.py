@@ -15,14 +15,10 @@ from b2brules.language import tree
 from b2brules.language.comparability import name_of
 from b2brules.language.truth import Truth
 from b2brules.ruleset.diagnostics import Diagnostic, Findings
-from b2brules.ruleset.drafting import look_up, say
 from b2brules.ruleset.envelope import read_lines
-from b2brules.ruleset.inputs import Input
 from b2brules.ruleset.located import Place
 from b2brules.ruleset.model import Book, Position, Table
-from b2brules.ruleset.regions import Domains, Opposite, Part
-from b2brules.ruleset.space import ReducedTable, Space
-from b2brules.ruleset.walk import (
+from b2brules.ruleset.walk.covering import (
     MAXIMUM_STEPS,
     Budget,
     Coverage,
@@ -31,7 +27,11 @@ from b2brules.ruleset.walk import (
     necessary,
     solve,
 )
-from b2brules.ruleset.witness import Example, Witness
+from b2brules.ruleset.walk.facts_written import look_up, say
+from b2brules.ruleset.walk.inputs import Input
+from b2brules.ruleset.walk.regions import Domains, Opposite, Part
+from b2brules.ruleset.walk.space import ReducedTable, Space
+from b2brules.ruleset.walk.witness import Example, Witness
 
 Confirm: TypeAlias = Callable[[Table, Opportunity, date, str | None], Sequence[Truth]]
 """Returns which rows of a table hold for a deal on a day, and for the thing with that id."""

@@ -17,11 +17,11 @@ from b2brules.facts.types import DateType, EnumerationType, MoneyType, NumberTyp
 from b2brules.language import tree
 from b2brules.language.tree import Comparator
 from b2brules.language.values import MIRRORED, Amount, Runtime, arithmetic, calculable, compare
-from b2brules.ruleset.identity import Owners, conjuncts, identify
-from b2brules.ruleset.inputs import Bound, Input, Inputs, is_words, points_of, points_of_day
 from b2brules.ruleset.model import Book, Clause
-from b2brules.ruleset.points import Words
-from b2brules.ruleset.regions import (
+from b2brules.ruleset.walk.identity import Owners, conjuncts, identify
+from b2brules.ruleset.walk.inputs import AllInputs, Bound, Input, is_words, points_of, points_of_day
+from b2brules.ruleset.walk.points import Words
+from b2brules.ruleset.walk.regions import (
     ALWAYS,
     NEVER_HOLDS,
     Both,
@@ -49,7 +49,7 @@ class Reduction:
     """Reads the conditions of a table; ``owners`` says what its variables stand for."""
 
     book: Book
-    inputs: Inputs
+    inputs: AllInputs
     owners: Owners
 
     def clauses(self, clauses: Iterable[Clause]) -> Part:

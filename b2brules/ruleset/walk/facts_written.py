@@ -11,9 +11,9 @@ from typing import Any, TypeAlias
 
 from b2brules.facts.types import NEVER, DateType, MoneyType
 from b2brules.language import tree
-from b2brules.ruleset.identity import Owner
-from b2brules.ruleset.inputs import Input
-from b2brules.ruleset.regions import Domains
+from b2brules.ruleset.walk.identity import Owner
+from b2brules.ruleset.walk.inputs import Input
+from b2brules.ruleset.walk.regions import Domains
 
 Document: TypeAlias = MutableMapping[str, Any]
 
