@@ -55,20 +55,24 @@ def answer(f: Facts) -> Answer:
     ):
         outcome = "escalate"
     elif (
-        f["deal_stage"] == "closing"
-        and f["budget_confirmed"]
-        and f["legal_review"]
-        and f["days_since_contact"] <= 30
-    ) or (
-        f["deal_stage"] == "negotiate"
-        and f["budget_confirmed"]
-        and f["has_champion"]
-        and f["rival_count"] < 3
-    ) or (
-        f["deal_stage"] == "propose"
-        and f["budget_confirmed"]
-        and f["stakeholders"] >= 3
-        and f["age_days"] < 180
+        (
+            f["deal_stage"] == "closing"
+            and f["budget_confirmed"]
+            and f["legal_review"]
+            and f["days_since_contact"] <= 30
+        )
+        or (
+            f["deal_stage"] == "negotiate"
+            and f["budget_confirmed"]
+            and f["has_champion"]
+            and f["rival_count"] < 3
+        )
+        or (
+            f["deal_stage"] == "propose"
+            and f["budget_confirmed"]
+            and f["stakeholders"] >= 3
+            and f["age_days"] < 180
+        )
     ):
         outcome = "advance"
     elif (
