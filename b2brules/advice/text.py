@@ -102,7 +102,8 @@ class _Page:
         self._left_out(self.say.more_possible, len(rules) - POSSIBLE_SHOWN)
 
     def _source(self, one: Recommendation) -> str:
-        return self.say.source.format(source=one.source, basis=label(one.basis, self.lang))
+        basis = label(one.basis, self.lang)
+        return self.say.source.format(rule=one.id, source=one.source, basis=basis)
 
     # --- what is known --------------------------------------------------------------------------
 

@@ -103,14 +103,14 @@ Advice for Fee collection, as of 2026-11-21
 WHAT TO DO
  1. Do shield.
     Executive sponsor · by 2026-11-28 · PRIME: insulate from rivals
-    Why: It helps. [tas "3:1"; sourced]
+    Why: It helps. [shield: tas "3:1"; sourced]
  2. Do ask.
     Account manager · by 2026-11-28
-    Why: It helps. [tas "3:1"; ours]
+    Why: It helps. [ask: tas "3:1"; ours]
 
 WORTH DOING IF …
   - Do meet.
-    If: It helps. [tas "3:1"; sourced]
+    If: It helps. [meet: tas "3:1"; sourced]
     Likewise for Wang Fang (p2), p3.
 
 WHAT WE KNOW
