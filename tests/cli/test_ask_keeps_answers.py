@@ -115,10 +115,18 @@ class Terminal:
 def terminal(*arguments: object) -> Iterator[Terminal]:
     """Run the command at a pseudo-terminal."""
     ours, theirs = pty.openpty()
+
+    def sit_down() -> None:
+        """Make the terminal its own, so that Ctrl-C is sent to it, and let Ctrl-C stop it.
+
+        A shell that runs the tests in the background has them ignore it.
+        """
+        os.login_tty(theirs)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
     process = subprocess.Popen(
         [sys.executable, "-c", PROGRAM, *map(str, arguments)],
-        # So that Ctrl-C is sent to it.
-        preexec_fn=lambda: os.login_tty(theirs),
+        preexec_fn=sit_down,
         env={**os.environ, "PYTHONPATH": str(ROOT), "TERM": "dumb"},
     )
     os.close(theirs)
