@@ -48,8 +48,9 @@ def evaluate(
     """Say what to do about a deal, what is known of it, and what to find out.
 
     DEAL is a YAML or JSON file, or `-` for standard input. A list, JSON Lines, several YAML
-    documents or several files are a pipeline: each deal is answered in turn, with `--format json`
-    in one object a line. A deal with mistakes is reported on standard error, and the rest are answered.
+    documents or several files are a pipeline: each deal is answered in turn; with `--format json`
+    the answers are one object a line. A deal with mistakes is reported on standard error, and the
+    rest are answered.
     """
     paths = name_input(deals)
     book = load_book(rules, settings, overlays, parameter_file)

@@ -29,11 +29,11 @@ Advice for Fee collection, as of 2026-11-21
 WHAT TO DO
  1. Answer the objections of 李伟.
     Presales · by 2026-11-28 · PRIME: insulate from rivals
-    Why: An enemy who was heard does less harm. [tas "F"; inferred]
+    Why: An enemy who was heard does less harm. [calm: tas "F"; inferred]
 
 WORTH DOING IF …
   - Answer the objections of p2.
-    If: An enemy who was heard does less harm. [tas "F"; inferred]
+    If: An enemy who was heard does less harm. [calm: tas "F"; inferred]
 
 WHAT WE KNOW
   Which strategy do we run? (strategy)

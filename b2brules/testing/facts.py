@@ -1,0 +1,198 @@
+"""Deals of every degree of knowledge, as Hypothesis strategies."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any, TypeAlias
+
+from hypothesis import strategies as st
+
+from b2brules.facts import Opportunity, Person, Vocabulary, read
+from b2brules.rulebook import Rulebook
+from b2brules.testing.plans import Group, Listing, Reference, plain_plan, plan_of
+from b2brules.testing.samples import subsets_of
+
+AS_OF = date(2026, 11, 21)
+"""The day that strategies and laws take unless another one is given."""
+
+Document: TypeAlias = dict[str, Any]
+"""A facts document, as `Rulebook.read` takes it."""
+
+UNKNOWN = (256, 240, 200, 128, 50, 12, 0)
+"""Of 256 facts, how many a document leaves unknown: from all of them to none."""
+
+LEANS = ("none", "first", "last")
+"""Whether facts mostly have the first of their values, or the last; or any."""
+
+RATES: tuple[Mapping[str, Decimal], ...] = (
+    {},
+    {"USD/CNY": Decimal(7)},
+    {"CNY/USD": Decimal("0.14")},
+    {"USD/CNY": Decimal("7.1"), "EUR/CNY": Decimal(8), "EUR/USD": Decimal("1.125")},
+)
+
+BASE = Vocabulary()
+
+
+def facts_for(book: Rulebook, *, as_of: date = AS_OF) -> st.SearchStrategy[Document]:
+    """Facts documents for a rulebook, from nothing known to everything known.
+
+    They have the facts of the book's vocabulary, a team's own among them. Numbers, amounts and
+    days lie around those that the rules name, just below, at and just above; dates lie around
+    ``as_of`` too, and past ones may be ``never``; amounts are in the document's currency or in
+    another one. Blank facts are left out of some documents and ``null`` in others. About one in
+    eight describes an account alone. Examples shrink to fewer known facts with plainer values.
+
+    Values are a few samples of each type, not all that it allows: names are ``Lin`` and ``王``,
+    lists have at most three people, and two things of every other kind.
+
+    Args:
+        book: The rulebook.
+        as_of: The day around which dates lie.
+    """
+    check_arguments(book, as_of)
+    plan = plan_of(book, as_of)
+    return st.one_of([_deals(plan)] * 7 + [_reviews(plan)])
+
+
+def opportunities(
+    book: Rulebook | None = None, *, as_of: date = AS_OF
+) -> st.SearchStrategy[Opportunity]:
+    """Deals as objects; otherwise like `facts_for`.
+
+    Args:
+        book: Whose facts and thresholds to take; ``None`` for the facts that the library has.
+        as_of: The day around which dates lie.
+    """
+    check_arguments(book, as_of)
+    vocabulary, plan = _vocabulary_and_plan(book, as_of)
+
+    def deal(document: Document) -> Opportunity:
+        found = read(vocabulary, document)
+        assert isinstance(found, Opportunity)
+        return found
+
+    return _deals(plan).map(deal)
+
+
+def people(
+    book: Rulebook | None = None, *, as_of: date = AS_OF
+) -> st.SearchStrategy[tuple[Person, ...]]:
+    """The people of a deal: up to three, who may name one another.
+
+    Args:
+        book: Whose facts to take; ``None`` for those that the library has.
+        as_of: The day around which dates lie, if a team's own facts of people are dates.
+    """
+    check_arguments(book, as_of)
+    vocabulary, plan = _vocabulary_and_plan(book, as_of)
+    listing = plan.slots["people"]
+    assert isinstance(listing, Listing)
+
+    def group(documents: list[Document]) -> tuple[Person, ...]:
+        deal = read(vocabulary, {"people": documents})
+        assert isinstance(deal, Opportunity)
+        return deal.people or ()
+
+    return _groups(listing).map(group)
+
+
+def rates() -> st.SearchStrategy[Mapping[str, Decimal]]:
+    """Rates of exchange between the yuan, the dollar and the euro: none, some, or all of them."""
+    return st.sampled_from(RATES)
+
+
+def check_arguments(book: object, as_of: object) -> None:
+    """Refuse what is no rulebook, or no day."""
+    if book is not None and not isinstance(book, Rulebook):
+        raise TypeError(f"book is a Rulebook, as load_rulebook returns it, not {book!r:.80}")
+    if not isinstance(as_of, date) or hasattr(as_of, "hour"):
+        raise TypeError(f"as_of is a datetime.date, not {as_of!r}")
+
+
+def _vocabulary_and_plan(book: Rulebook | None, as_of: date) -> tuple[Vocabulary, Group]:
+    if book is None:
+        return BASE, plain_plan(as_of)
+    return book.vocabulary, plan_of(book, as_of)
+
+
+@st.composite
+def _deals(draw: st.DrawFn, plan: Group) -> Document:
+    # The id says that this is a deal, even if nothing but its account is known.
+    return {"id": "d1", **Pen(draw).group(plan)}
+
+
+@st.composite
+def _reviews(draw: st.DrawFn, plan: Group) -> Document:
+    account = plan.slots["account"]
+    assert isinstance(account, Group)
+    return {"account": Pen(draw).group(account)}
+
+
+@st.composite
+def _groups(draw: st.DrawFn, plan: Listing) -> list[Document]:
+    return Pen(draw).things(plan, draw(st.integers(0, len(plan.ids))))
+
+
+class Pen:
+    """Draws facts for one document: how much is known, to which side it leans, how blanks look."""
+
+    def __init__(self, draw: st.DrawFn) -> None:
+        self._draw = draw
+        self._unknown = draw(st.sampled_from(UNKNOWN))
+        self._lean = draw(st.sampled_from(LEANS))
+        self._nulls = draw(st.booleans())
+
+    def group(self, plan: Group, own: str | None = None, others: tuple[str, ...] = ()) -> Document:
+        """Draw the facts of a group; ``own`` is its id in a list, ``others`` those beside it."""
+        document: Document = {}
+        # Two bytes a fact: whether it is known, and which value it has. Nought is unknown.
+        drawn = self._draw(_bytes(2 * len(plan.slots)))
+        for number, (name, slot) in enumerate(plan.slots.items()):
+            known = drawn[2 * number] >= self._unknown
+            choice = drawn[2 * number + 1]
+            value: object = None
+            if isinstance(slot, Group):
+                value = self._record(slot, choice)
+            elif not known:
+                pass
+            elif isinstance(slot, Listing):
+                value = self.things(slot, choice * (len(slot.ids) + 1) // 256)
+            elif isinstance(slot, Reference):
+                value = self._pick(named_by(slot, others), choice)
+            else:
+                value = self._pick(slot.values, choice)
+            if value is not None or self._nulls:
+                document[name] = value
+        return document if own is None else {"id": own, **document}
+
+    def things(self, plan: Listing, size: int) -> list[Document]:
+        """Draw so many things of a list."""
+        ids = plan.ids[:size]
+        return [self.group(plan.group, own, tuple(id for id in ids if id != own)) for own in ids]
+
+    def _record(self, plan: Group, choice: int) -> Document | None:
+        """Draw a record; one of which nothing is known is left out, ``null`` or empty."""
+        facts = self.group(plan) if self._unknown < 256 else {}
+        return facts or (None if choice < 128 else {})
+
+    def _pick(self, values: tuple[object, ...], choice: int) -> object:
+        """Return one of the values; it leans to a side in five of eight cases."""
+        if not values:
+            return None
+        if self._lean != "none" and choice < 160:
+            return values[0 if self._lean == "first" else -1]
+        if self._lean != "none":
+            choice = (choice - 160) * 256 // 96
+        return values[choice * len(values) // 256]
+
+
+def _bytes(size: int) -> st.SearchStrategy[bytes]:
+    return st.binary(min_size=size, max_size=size)
+
+
+def named_by(slot: Reference, others: tuple[str, ...]) -> tuple[object, ...]:
+    """Return what a fact can name of the things beside its own."""
+    return subsets_of(others) if slot.many else others

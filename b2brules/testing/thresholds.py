@@ -1,0 +1,84 @@
+"""What the rules of a book compare each fact with: a little more or less makes a difference."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import TypeAlias
+
+from attrs import frozen
+
+from b2brules.facts.types import Money, MoneyType
+from b2brules.language import tree
+from b2brules.language.walking import walk
+from b2brules.ruleset.model import Book, Formula
+
+Threshold: TypeAlias = Decimal | date | str
+"""A number (of days too), a day or a text that rules name."""
+
+# So many hit every threshold of one fact in any rulebook that a person would write.
+MOST = 24
+
+
+@frozen(kw_only=True)
+class Thresholds:
+    """What rules tell facts apart by.
+
+    Args:
+        of: For each fact, by its path within the deal or the thing that has it, what it is compared
+            with; only facts that some rule reads are there.
+        currencies: The currencies of the book's amounts; two of the world's where it has none.
+    """
+
+    of: Mapping[tuple[str, ...], tuple[Threshold, ...]]
+    currencies: tuple[str, ...]
+
+
+def thresholds_of(book: Book) -> Thresholds:
+    """Return the thresholds of a book, and which facts its rules read."""
+    found: dict[tuple[str, ...], dict[Threshold, None]] = {}
+    for node in _asked(book):
+        for part in walk(node):
+            if isinstance(part, tree.Fact):
+                found.setdefault(part.path, {})
+            elif isinstance(part, tree.Compare | tree.Among):
+                named = dict.fromkeys(_named(part, book))
+                for fact in _facts(part, book):
+                    found.setdefault(fact.path, {}).update(named)
+    units = (one.unit for one in book.parameters.values() if isinstance(one.type, MoneyType))
+    return Thresholds(
+        of={path: tuple(named)[:MOST] for path, named in found.items()},
+        currencies=tuple(dict.fromkeys((*units, "CNY", "USD")))[:3],
+    )
+
+
+def _asked(book: Book) -> Iterator[object]:
+    """Yield every condition and every formula."""
+    for decision in book.decisions.values():
+        if isinstance(decision, Formula):
+            yield decision.value
+        else:
+            yield from (clause.condition for row in decision.rows for clause in row.clauses)
+    for rule in book.recommendations.values():
+        yield from (clause.condition for clause in rule.clauses)
+
+
+def _named(comparison: object, book: Book) -> Iterator[Threshold]:
+    for part in walk(comparison):
+        if isinstance(part, tree.Constant) and not isinstance(part.value, bool):
+            yield part.value
+        elif isinstance(part, tree.Parameter):
+            value = book.parameters[part.name].value
+            yield value.amount if isinstance(value, Money) else value
+
+
+def _facts(node: object, book: Book) -> Iterator[tree.Fact]:
+    """Yield the facts in a comparison; those of a formula that it reads are among them."""
+    for part in walk(node):
+        if isinstance(part, tree.Fact):
+            yield part
+        elif isinstance(part, tree.DecisionValue):
+            decision = book.decisions[part.name]
+            if isinstance(decision, Formula):
+                yield from _facts(decision.value, book)
