@@ -49,9 +49,9 @@ class Conditions:
         return joint.join(f"({self.condition(names, size - 1)})" for _ in range(number))
 
     def _atom(self, names: Names) -> str:
-        ways = [self._about_a_value] * 6
+        ways = [self._about_a_value] * 5
         if names.lists and names.depth < DEEPEST:
-            ways += [self._about_a_list] * 3
+            ways += [self._about_a_list] * 4
         if names.knowing:
             ways.append(self._knowing)
         return self._draw(st.sampled_from(ways))(names)
@@ -60,7 +60,7 @@ class Conditions:
 
     def _about_a_value(self, names: Names) -> str:
         """Draw a test of one fact, decision or calculation."""
-        if self._draw(st.integers(0, 5)) == 5:
+        if self._draw(st.integers(0, 3)) == 3:
             return self._comparison(names)
         term = self._draw(st.sampled_from(names.terms))
         match term.type:
@@ -132,11 +132,11 @@ class Conditions:
 
     def _about_a_list(self, names: Names) -> str:
         things = self._draw(st.sampled_from(names.lists))
-        match self._draw(st.integers(0, 4)):
-            case 0:
+        match self._draw(st.integers(0, 5)):
+            case 0 | 1:
                 sign = self.pick(COMPARATORS)
                 return f"{self.values.count(things, names)} {sign} {self._draw(st.integers(0, 3))}"
-            case 1:
+            case 2:
                 return f"{self.selection(things, names)} is empty"
             case _:
                 return self._quantified(things, names)

@@ -58,9 +58,9 @@ class Values:
         if way == 5 and names.of(DateType):
             days = self._pick([term.text for term in names.of(DateType)])
             return f"{self._pick(['days_since', 'days_until'])}({days})"
-        if way == 4:
+        if way in (3, 4):
             return self._counted(names)
-        if way in (2, 3) and names.depth == 0:
+        if way == 2 and names.depth == 0:
             total = self.total(names, NumberType)
             if total is not None:
                 return total
