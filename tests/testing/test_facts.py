@@ -139,12 +139,8 @@ def test_a_deal_shrinks_to_the_facts_that_matter():
         lambda facts: decided(facts, "purchase_play") == "break_in",
         settings=SHRINK,
     )
-    assert found == {
-        "id": "d1",
-        "incumbent": "rival",
-        "first_purchase": False,
-        "changes": [],
-    }
+    assert found.pop("incumbent") in ("rival", "nobody")
+    assert found == {"id": "d1", "first_purchase": False, "changes": []}
 
 
 def test_people_shrink_to_those_who_matter():
