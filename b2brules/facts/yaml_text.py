@@ -115,7 +115,10 @@ def _unreadable(text: str, error: yaml.YAMLError) -> FactsError:
     line = None if mark is None else min(mark.line, text.count("\n")) + 1
     reason = str(getattr(error, "problem", None) or "it cannot be read")
     message = f"this is not YAML: {printable(reason)}"
-    if line is not None:
+    if "nesting depth" in reason:
+        # A parser with a limit of its own, which lies higher, meets it while it looks ahead.
+        message = f"nested more than {DEPTH} deep"
+    elif line is not None:
         near = text.split("\n")[max(line - 2, 0) : line]
         if any("：" in one for one in near):
             message += "; write `:` and a space in place of `：`"

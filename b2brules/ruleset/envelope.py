@@ -25,6 +25,7 @@ _Loader: Any = getattr(yaml, "CLoader", yaml.Loader)
 # Control characters, and what YAML takes for the end of a line but an editor does not.
 _STRANGE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_OPENING = re.compile(r"[\[{]")
 
 
 @frozen(kw_only=True)
@@ -171,6 +172,12 @@ def read_tree(
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line, mark.column) if mark is not None else (0, 0)
         line = min(line, len(lines) - 1)
+        if "nesting depth" in str(error.problem):
+            # A parser with a limit of its own, which lies higher, meets it while it looks ahead.
+            opened = [bracket.start() for bracket in _OPENING.finditer(lines[line][:column])]
+            column = opened[MAXIMUM_DEPTH - 1] if len(opened) >= MAXIMUM_DEPTH else column
+            _report_depth(Place(path=path, line=line + 1, column=column + 1), findings)
+            return None
         findings.report(
             Place(path=path, line=line + 1, column=column + 1),
             code="invalid-yaml",
@@ -179,6 +186,15 @@ def read_tree(
             "quote a value that has `: ` in it or begins with a sign",
         )
         return None
+
+
+def _report_depth(place: Place, findings: Findings) -> None:
+    findings.report(
+        place,
+        code="nested-too-deep",
+        message=f"this is nested more than {MAXIMUM_DEPTH} deep",
+        help="a rule file needs three levels",
+    )
 
 
 class _Reader:
@@ -212,9 +228,7 @@ class _Reader:
             return self._scalar(event)
         self._depth += 1
         if self._depth > MAXIMUM_DEPTH:
-            message = f"this is nested more than {MAXIMUM_DEPTH} deep"
-            help = "a rule file needs three levels"
-            self._report(event, code="nested-too-deep", message=message, help=help)
+            _report_depth(self._place(event), self._findings)
             raise _RefusedError
         mapping = isinstance(event, yaml.MappingStartEvent)
         node: Node = self._mapping(event) if mapping else self._sequence(event)
