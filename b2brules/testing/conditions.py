@@ -62,7 +62,8 @@ class Conditions:
         """Draw a test of one fact, decision or calculation."""
         if self._draw(st.integers(0, 3)) == 3:
             return self._comparison(names)
-        term = self._draw(st.sampled_from(names.terms))
+        told = [term for term in names.terms if not term.constant]
+        term = self._draw(st.sampled_from(told))
         match term.type:
             case TruthType():
                 return term.text

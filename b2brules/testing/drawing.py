@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from b2brules.facts.types import (
     EnumerationType,
+    IdentifierType,
     MoneyType,
     NumberType,
     SetType,
@@ -20,6 +21,10 @@ from b2brules.testing.focus import OWN, PARAMETERS, draw_names
 from b2brules.testing.sheets import AdviceSheet, FormulaSheet, RowSheet, Sheet, TableSheet
 from b2brules.testing.terms import Names, Term, Things
 
+MOST_DECISIONS = 6
+MOST_ADVICE = 9
+"""More recommendations than decisions: each shows the truth of its condition as it is."""
+
 OUTCOMES = (("yes", "no"), ("low", "middle", "high"), ("go", "wait", "stop", "never_mind"))
 
 
@@ -29,9 +34,11 @@ def draw_sheet(draw: st.DrawFn) -> Sheet:
     parameters = draw(st.lists(st.sampled_from(PARAMETERS), max_size=3, unique=True))
     names = draw_names(draw, own, parameters)
     drawing = _Drawing(draw, names)
-    for number in range(1, draw(st.integers(1, 5)) + 1):
+    for number in range(1, draw(st.integers(1, MOST_DECISIONS)) + 1):
         drawing.decide(f"d{number}")
-    advice = tuple(drawing.advise(number) for number in range(1, draw(st.integers(0, 4)) + 1))
+    advice = tuple(
+        drawing.advise(number) for number in range(1, draw(st.integers(0, MOST_ADVICE)) + 1)
+    )
     return Sheet(
         facts=tuple(one[:4] for one in own),
         parameters=tuple(one[:4] for one in parameters),
@@ -66,9 +73,12 @@ class _Drawing:
             case 5:
                 self._calculate(name, binding, values.number(names, 2))
                 kind = NumberType()
-            case 6 if (total := values.total(names, NumberType)) is not None:
-                self._calculate(name, binding, total)
-                kind = NumberType()
+            case 6:
+                kinds: tuple[NumberType | MoneyType, ...] = (NumberType(), MoneyType())
+                kind = self._draw(st.sampled_from(kinds))
+                number = values.number if isinstance(kind, NumberType) else values.amount
+                formula = values.total(names, type(kind)) or number(names)
+                self._calculate(name, binding, formula)
             case 7 if names.of(MoneyType):
                 self._calculate(name, binding, values.amount(names))
                 kind = MoneyType()
@@ -94,7 +104,7 @@ class _Drawing:
         columns = self._columns(names)
         outcomes = self._draw(st.sampled_from(OUTCOMES))
         rows = []
-        for number in range(1, self._draw(st.integers(1, 4)) + 1):
+        for number in range(1, self._draw(st.integers(1, 3)) + 1):
             cells = [self._conditions.cell(column, names) for column in columns]
             when = (
                 "-"
@@ -119,7 +129,7 @@ class _Drawing:
         plain = [
             term
             for term in names.terms
-            if not isinstance(term.type, SetType) and term.type.name != "id"
+            if not term.constant and not isinstance(term.type, SetType | IdentifierType)
         ]
         columns = self._draw(
             st.lists(st.sampled_from(plain), max_size=2, unique_by=lambda one: one.text)
@@ -170,7 +180,7 @@ class _Drawing:
         for variable, things in zip(variables, bound, strict=True):
             names = evolve(names.about(things, variable), depth=0)
         each = self._draw(st.integers(0, 5)) == 5
-        when = self._conditions.condition(names)
+        when = self._conditions.condition(names, 1)
         within = ["7 days", "1 day"]
         if any(term.text == "days_enough" for term in names.terms):
             within.append("days_enough")

@@ -54,7 +54,7 @@ OWN: tuple[Entry, ...] = (
     ("account.cost_items.own_years", "whole number", "[0..50]", "years", NumberType(whole=True)),
 )
 PARAMETERS: tuple[Entry, ...] = (
-    ("limit", "3", "to one", "[1..10]", NumberType()),
+    ("limit", "2.5", "to one", "[1..10]", NumberType()),
     ("days_enough", "30", "days", "[1..365]", NumberType()),
     ("large", "10000", "CNY", "", MoneyType()),
     ("dear", "2500", "USD", "", MoneyType()),
@@ -69,13 +69,13 @@ def draw_names(
 ) -> Names:
     """Draw what the rules of a file can name: all of that, and a few facts of each type."""
     known = facts_of_the_deal()
-    terms = [Term(name, kind) for name, _, _, _, kind in parameters]
+    terms = [Term(name, kind, constant=True) for name, _, _, _, kind in parameters]
     for type_, most in FOCUS:
         options = [term for term in known if isinstance(term.type, type_)]
         terms += draw(st.lists(st.sampled_from(options), min_size=1, max_size=most, unique=True))
     chosen = st.sampled_from(lists_of_the_deal())
     lists: list[Things] = []
-    for things in draw(st.lists(chosen, min_size=1, max_size=2, unique=True)):
+    for things in draw(st.lists(chosen, min_size=1, max_size=3, unique=True)):
         some = draw(st.lists(st.sampled_from(things.members), min_size=2, max_size=MEMBERS))
         summed = [term for term in things.members if isinstance(term.type, NumberType | MoneyType)]
         lists.append(evolve(things, members=tuple(dict.fromkeys((*some, *summed[:2])))))

@@ -28,10 +28,11 @@ RESERVED_FACTS = ("id", "currency")
 
 @frozen
 class Term:
-    """A value as rules write it, and its type."""
+    """A value as rules write it, and its type; a parameter is ``constant``, whatever the deal."""
 
     text: str
     type: ValueType
+    constant: bool = False
 
 
 @frozen

@@ -13,7 +13,7 @@ from b2brules.testing.terms import Names, Term, Things, is_set_of_words
 if TYPE_CHECKING:
     from b2brules.testing.conditions import Conditions
 
-NUMBERS = ("1", "0", "3", "2.5", "30", "-1")
+NUMBERS = ("1", "2.5", "0", "3", "30", "0.5", "-1")
 DAYS = ("as_of", "2026-11-01", "2026-11-22", "2024-02-29")
 
 

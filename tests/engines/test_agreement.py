@@ -118,14 +118,14 @@ def test_every_shipped_rule_names_its_source_and_every_decision_comes_to_an_end(
 # --- any rulebook ---------------------------------------------------------------------------
 
 
-# 2 * 100 rulebooks with 4 * 3 deals each.
+# 2 * 100 rulebooks with 6 * 3 deals each.
 @pytest.mark.parametrize("part", range(2))
 @many(100, 1_500)
 @given(data=st.data(), book=rulebooks(), as_of=DAYS, known=rates())
 def test_the_laws_hold_of_any_rulebook(part, data, book, as_of, known):
     citation(book)
     termination(book)
-    for _ in range(4):
+    for _ in range(6):
         check_laws(book, states(data, book, as_of, 3), as_of, known)
 
 
