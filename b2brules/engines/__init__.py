@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from b2brules.engines.durable import DurableEngine
 from b2brules.engines.engine import Engine
 from b2brules.engines.python import PythonEngine
 from b2brules.engines.reference import ReferenceEngine
@@ -12,6 +13,7 @@ from b2brules.ruleset.model import Book
 ENGINES: Mapping[str, Callable[[Book], Engine]] = {
     "python": PythonEngine,
     "reference": ReferenceEngine,
+    "durable": DurableEngine,
 }
 """What makes a book ready to run, by the engine's name."""
 

@@ -15,25 +15,12 @@ from b2brules.engines.expressions import (
     conjuncts,
     free_variables,
 )
+from b2brules.engines.runtime import compile_run
 from b2brules.engines.writing import Source
-from b2brules.facts import NEVER, Account
+from b2brules.facts import Account
 from b2brules.facts.review import Deal
 from b2brules.language import ListPath, tree
-from b2brules.language.values import (
-    Candidates,
-    Count,
-    Rates,
-    Runtime,
-    among,
-    arithmetic,
-    calculable,
-    compare,
-    concluded,
-    contains,
-    days_between,
-    total,
-    total_money,
-)
+from b2brules.language.values import Rates
 from b2brules.ruleset.model import Binding, Book, Clause, Formula, Recommendation, Table
 
 Run: TypeAlias = Callable[[Any, date, Rates], Conclusions]
@@ -95,47 +82,7 @@ class PythonEngine:
         rules = [rule for id, rule in book.recommendations.items() if id in recommendations]
         writer.write(kept, rules)
         text = "\n".join(["def run(deal, as_of, rates):", *source.lines])
-        namespace: dict[str, Any] = {**LIBRARY, **source.namespace}
-        exec(compile(text, f"<rulebook {book.fingerprint}>", "exec"), namespace)
-        run: Run = namespace["run"]
-        return run
-
-
-def _exact(value: Runtime) -> bool:
-    return not isinstance(value, Candidates | Count | None)
-
-
-def _size(members: Runtime) -> Runtime:
-    return calculable(len(members), None) if isinstance(members, frozenset) else Count(0, None)
-
-
-def _range_of(low: int, high: float) -> Runtime:
-    if low == high:
-        return calculable(low, None)
-    return Count(low, None if high == INFINITE else int(high))
-
-
-INFINITE = float("inf")
-
-LIBRARY = {
-    "Conclusions": Conclusions,
-    "INFINITE": INFINITE,
-    "Match": Match,
-    "NEVER": NEVER,
-    "among": among,
-    "arithmetic": arithmetic,
-    "calculable": calculable,
-    "compare": compare,
-    "concluded": concluded,
-    "contains": contains,
-    "days_between": days_between,
-    "exact": _exact,
-    "range_of": _range_of,
-    "size": _size,
-    "total": total,
-    "total_money": total_money,
-}
-"""What the generated function may call."""
+        return compile_run(text, source.namespace, f"<rulebook {book.fingerprint}>")
 
 
 class Verdicts(dict[int, Verdict]):

@@ -1,0 +1,227 @@
+"""The durable engine: durable-rules' Rete network joins what holds, stratum by stratum.
+
+Facts go into the working memory as flags, one for each pattern that holds or may hold of them, and
+as edges between things. The network joins them, and fires; in Python stands what it cannot do
+safely: the tests of one fact and of one edge (:mod:`b2brules.engines.strata`), and the scan of a
+decision's rows, which asks what did not fire.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from typing import Any, TypeAlias
+
+from b2brules.advice.conclusions import Conclusion, Conclusions, DecisionKey, Match, Verdict
+from b2brules.engines.rete import Fact, Memory, Network, Pattern
+from b2brules.engines.runtime import compile_run
+from b2brules.engines.strata import (
+    Found,
+    Indices,
+    Place,
+    Plan,
+    Rule,
+    Run,
+    StrataWriter,
+    row_name,
+)
+from b2brules.facts import Account
+from b2brules.facts.review import Deal
+from b2brules.language import ListPath
+from b2brules.language.values import Rates
+from b2brules.ruleset.model import Book, Table
+
+Held: TypeAlias = Mapping[str, Mapping[Indices, bool]]
+"""For each rule that fired, the things that it fired for, and whether it holds for certain."""
+
+Lists: TypeAlias = Mapping[ListPath, Sequence[Any]]
+"""The things of each list of a deal; none where the list is unknown."""
+
+
+class DurableEngine:
+    """A book, run by a Rete network.
+
+    Raises:
+        NetworkError: The book has more rules than the network can hold.
+    """
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._plan = Plan(book)
+        self._places: dict[int, Place] = {}
+        self._flags: dict[int, int] = {}
+        count: Counter[Place] = Counter()
+        for rule in self._plan.rules.values():
+            for pattern in rule.patterns:
+                self._places[pattern.number] = pattern.place
+                self._flags[pattern.number] = count[pattern.place]
+                count[pattern.place] += 1
+        self._lists = tuple(book.vocabulary.lists())
+        # Rows come before recommendations, and these in the order of their priority.
+        priorities = dict.fromkeys(self._plan.rules, 0)
+        priorities |= {rule.id: rule.priority for rule in book.recommendations.values()}
+        patterns = {name: self._patterns(rule) for name, rule in self._plan.rules.items()}
+        self._network = Network(patterns, priorities)
+
+    def _patterns(self, rule: Rule) -> list[Pattern]:
+        """Return a rule's patterns for the network: edges join the things that stand before."""
+        things = {
+            pattern.variables[0]: place
+            for place, pattern in enumerate(rule.patterns)
+            if len(pattern.variables) == 1
+        }
+        return [
+            Pattern(
+                kind=_kind(pattern.place),
+                flag=self._flags[pattern.number],
+                joins=tuple(things[variable] for variable in pattern.variables)
+                if len(pattern.variables) > 1
+                else (),
+            )
+            for pattern in rule.patterns
+        ]
+
+    def conclude(self, deal: Deal, as_of: date, rates: Rates) -> Conclusions:
+        """Return what the rules make of a deal."""
+        if isinstance(deal, Account):
+            whole = self._book.vocabulary.root(account=deal)
+            return self._conclude(self._of_accounts, whole, as_of, rates)
+        return self._conclude(self._of_deals, deal, as_of, rates)
+
+    def decide(self, deal: Deal, as_of: date, rates: Rates) -> Mapping[DecisionKey, Conclusion]:
+        """Return the decisions alone."""
+        return self.conclude(deal, as_of, rates).decisions
+
+    def conclude_flat(self, known: Mapping[str, object], as_of: date, rates: Rates) -> Conclusions:
+        """Return what the rules make of a deal that is given by its known facts."""
+        return self.conclude(self._book.vocabulary.root(**known), as_of, rates)
+
+    @cached_property
+    def _of_deals(self) -> Run:
+        book = self._book
+        return self._generate(frozenset(book.decisions), frozenset(book.recommendations))
+
+    @cached_property
+    def _of_accounts(self) -> Run:
+        book = self._book
+        return self._generate(
+            frozenset(book.decisions) - book.deal_decisions,
+            frozenset(book.recommendations) - book.deal_recommendations,
+        )
+
+    def _generate(self, decisions: frozenset[str], recommendations: frozenset[str]) -> Run:
+        writer = StrataWriter(self._plan)
+        text = writer.write(decisions, recommendations)
+        return compile_run(text, writer.source.namespace, f"<strata {self._book.fingerprint}>")
+
+    # --- running --------------------------------------------------------------------------------
+
+    def _conclude(self, run: Run, deal: Any, as_of: date, rates: Rates) -> Conclusions:
+        lists = {path: _things(deal, path) for path in self._lists}
+        made: dict[str, Sequence[Conclusion]] = {}
+        masks: dict[str, int | list[int]] | None = None
+        with self._network.memory() as memory:
+            steps = run(deal, as_of, rates, made)
+            while True:
+                tables, found = steps.send(masks)
+                held = self._fire(memory, found)
+                if not tables:
+                    break
+                masks = {}
+                for table in tables:
+                    masks[table.name], made[table.name] = _scan_each(table, held, lists)
+        return Conclusions(
+            decisions=dict(self._decisions(made, lists)),
+            matches=tuple(self._matches(held, lists)),
+        )
+
+    def _fire(self, memory: Memory, found: Sequence[Found]) -> Held:
+        """Put what was found into the working memory, and return what fires."""
+        flags: dict[tuple[Place, Indices], list[int]] = {}
+        certain = set()
+        for number, indices, truth in found:
+            flags.setdefault((self._places[number], indices), []).append(self._flags[number])
+            if truth:
+                certain.add((number, indices))
+        memory.assert_facts(
+            Fact(kind=_kind(place), keys=indices, flags=tuple(passed))
+            for (place, indices), passed in flags.items()
+        )
+        held: dict[str, dict[Indices, bool]] = {}
+        for name, keys in memory.fire():
+            rule = self._plan.rules[name]
+            bound = _bound(rule, keys)
+            # The network does not tell two variables over one list apart.
+            if len(set(zip(rule.lists, bound, strict=True))) == len(bound):
+                held.setdefault(name, {})[bound] = all(
+                    (pattern.number, indices) in certain
+                    for pattern, indices in zip(rule.patterns, keys, strict=True)
+                )
+        return held
+
+    def _decisions(
+        self, made: Mapping[str, Sequence[Conclusion]], lists: Lists
+    ) -> Iterator[tuple[DecisionKey, Conclusion]]:
+        for name, decision in self._book.decisions.items():
+            if name in made and decision.binding is None:
+                yield (name, None), made[name][0]
+            elif name in made and decision.binding is not None:
+                things = lists[decision.binding.list]
+                for thing, conclusion in zip(things, made[name], strict=True):
+                    yield (name, thing.id), conclusion
+
+    def _matches(self, held: Held, lists: Lists) -> Iterator[Match]:
+        for id in self._book.recommendations:
+            for bound, certain in sorted(held.get(id, {}).items()):
+                places = zip(self._plan.rules[id].lists, bound, strict=True)
+                ids = tuple(lists[path][index].id for path, index in places)
+                yield Match(rule=id, bindings=ids, certain=certain)
+
+
+def _kind(place: Place) -> str:
+    return " ".join(".".join(path) for path in place) or "deal"
+
+
+def _things(deal: Any, path: ListPath) -> Sequence[Any]:
+    holder = deal
+    for name in path:
+        holder = None if holder is None else getattr(holder, name)
+    return holder or ()
+
+
+def _bound(rule: Rule, keys: Sequence[Indices]) -> Indices:
+    """Return what each variable of a rule stands for in a match."""
+    return tuple(
+        indices[0]
+        for pattern, indices in zip(rule.patterns, keys, strict=True)
+        if len(pattern.variables) == 1
+    )
+
+
+def _scan_each(table: Table, held: Held, lists: Lists) -> tuple[int | list[int], Sequence[Verdict]]:
+    """Return what a decision comes to, for the deal or for each thing: candidates and verdict."""
+    if table.binding is None:
+        mask, verdict = _scan(table, held, ())
+        return mask, (verdict,)
+    scanned = [_scan(table, held, (index,)) for index in range(len(lists[table.binding.list]))]
+    return [mask for mask, _ in scanned], [verdict for _, verdict in scanned]
+
+
+def _scan(table: Table, held: Held, indices: Indices) -> tuple[int, Verdict]:
+    """Scan the rows: one that may hold leaves its outcome possible, one that holds ends it."""
+    first: dict[str, str] = {}
+    ended = None
+    for row in table.rows:
+        certain = held.get(row_name(table, row), {}).get(indices)
+        if certain is not None:
+            first.setdefault(row.then, row.id)
+        if certain:
+            ended = row.id
+            break
+    candidates = tuple(outcome for outcome in table.outcomes if outcome in first)
+    mask = sum(1 << bit for bit, outcome in enumerate(table.outcomes) if outcome in first)
+    if len(candidates) != 1:
+        return mask, Verdict(candidates=candidates, rule=None)
+    return mask, Verdict(candidates=candidates, rule=ended or first[candidates[0]])

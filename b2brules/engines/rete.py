@@ -1,0 +1,215 @@
+"""A Rete network by durable-rules, driven in the few ways that were measured to be safe.
+
+durable-rules is fast at joins, and ordinary-looking rules can crash the process: joins on anything
+but equality, arithmetic across facts, many conditions side by side, many sessions at once. So this
+module gives it flags and keys alone. A fact has a kind, the flags of the patterns that it passes,
+and keys; a pattern asks for a kind and a flag, and that keys equal those of facts matched before.
+What a flag means is known to the caller, who has computed it. The C module is called directly:
+no host, no threads, no swallowed errors; one session, emptied after each use, under a lock.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+import weakref
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from attrs import define, field, frozen
+
+SIBLINGS = 16
+"""How many conditions stand side by side at most: more than 64 true ones are an error in C."""
+
+MAXIMUM_RULES = 4_000
+MAXIMUM_PATTERNS = 12
+
+_SESSION = "0"
+_START = "start"
+
+
+class NetworkError(Exception):
+    """The network cannot hold the rules, or has lost a fact; its text says which."""
+
+
+@frozen
+class Pattern:
+    """What one fact of a match has to be.
+
+    Args:
+        kind: The kind of the fact.
+        flag: The number of the flag that it has; each kind counts its own.
+        joins: For each of the fact's keys, in order, the pattern (by its place in the rule) whose
+            first key it equals; ``None`` where it may be anything.
+    """
+
+    kind: str
+    flag: int
+    joins: tuple[int | None, ...] = ()
+
+
+@frozen
+class Fact:
+    """A fact to be asserted.
+
+    Args:
+        kind: Its kind.
+        keys: What other facts are joined by; equal numbers join.
+        flags: The flags that it has.
+    """
+
+    kind: str
+    keys: tuple[int, ...]
+    flags: tuple[int, ...]
+
+
+Firing = tuple[str, tuple[tuple[int, ...], ...]]
+"""The rule that fired, and the keys of the facts that it matched, a pattern each."""
+
+
+class Network:
+    """Rules of patterns, compiled once; each use of it begins with an empty working memory.
+
+    Args:
+        rules: The patterns of each rule, by its name.
+        priorities: For each rule its place on the agenda: lower ones fire first.
+
+    Raises:
+        NetworkError: There are too many rules, or patterns in one of them.
+    """
+
+    def __init__(
+        self, rules: Mapping[str, Sequence[Pattern]], priorities: Mapping[str, int]
+    ) -> None:
+        import durable_rules_engine
+
+        if len(rules) > MAXIMUM_RULES:
+            raise NetworkError(
+                f"the durable engine runs {MAXIMUM_RULES} rows and recommendations at most, and "
+                f"there are {len(rules)}"
+            )
+        for name, patterns in rules.items():
+            if len(patterns) > MAXIMUM_PATTERNS:
+                raise NetworkError(
+                    f"`{name}` joins {len(patterns)} things, and the durable engine joins "
+                    f"{MAXIMUM_PATTERNS} at most"
+                )
+        self._engine: Any = durable_rules_engine
+        self._lock = threading.Lock()
+        self._is_clean = True
+        names = {name: f"r{number}" for number, name in enumerate(rules)}
+        self._rules = {short: name for name, short in names.items()}
+        text = json.dumps(
+            {
+                _START: {"all": [{"m": {"kind": _START}}]},
+                **{
+                    names[name]: {"pri": priorities[name], "all": _conditions(patterns)}
+                    for name, patterns in rules.items()
+                },
+            }
+        )
+        self._handle: int = self._engine.create_ruleset("rules", text)
+        weakref.finalize(self, self._engine.delete_ruleset, self._handle)
+
+    @contextmanager
+    def memory(self) -> Iterator[Memory]:
+        """Open an empty working memory, and empty it at the end."""
+        with self._lock:
+            if not self._is_clean:
+                # Something, such as Ctrl-C, kept the last one from being emptied.
+                self._empty()
+            self._is_clean = False
+            try:
+                yield Memory(self._engine, self._handle, self._rules, self._start())
+            finally:
+                self._empty()
+
+    def _start(self) -> int:
+        """Let a first rule fire: without that, there is no state that could be deleted."""
+        message = json.dumps({"sid": _SESSION, "id": _START, "kind": _START})
+        state: int = self._engine.assert_fact(self._handle, message)[1]
+        fired = self._engine.start_action_for_state(self._handle, state)
+        while fired is not None and fired[1]:
+            fired = (None, self._engine.complete_and_start_action(self._handle, state))
+        return state
+
+    def _empty(self) -> None:
+        # A start that was interrupted is made up for; one that was not is known already.
+        self._start()
+        self._engine.delete_state(self._handle, _SESSION)
+        self._is_clean = True
+
+
+@define
+class Memory:
+    """A working memory: facts are asserted, and rules fire for those that match."""
+
+    _engine: Any
+    _handle: int
+    _rules: Mapping[str, str]
+    _state: int
+    _keys: dict[str, tuple[int, ...]] = field(init=False, factory=dict)
+
+    def assert_facts(self, facts: Iterable[Fact]) -> None:
+        """Put facts into the working memory; a fact has at least one flag.
+
+        Raises:
+            NetworkError: One of them was not taken.
+        """
+        for fact in facts:
+            buckets: dict[int, list[int]] = {}
+            for flag in fact.flags:
+                buckets.setdefault(flag // SIBLINGS, []).append(flag)
+            for bucket, flags in buckets.items():
+                # A short id of its own: the network tells ids apart by 32 bits of a hash.
+                id = str(len(self._keys))
+                self._keys[id] = fact.keys
+                message = {
+                    "sid": _SESSION,
+                    "id": id,
+                    "kind": fact.kind,
+                    "shelf": bucket // SIBLINGS,
+                    "bucket": bucket,
+                    "one": 1,
+                    **{f"k{place}": key for place, key in enumerate(fact.keys)},
+                    **{f"f{flag}": True for flag in flags},
+                }
+                code, _ = self._engine.assert_fact(self._handle, json.dumps(message))
+                if code:
+                    raise NetworkError(f"the durable engine has lost a fact (code {code})")
+
+    def fire(self) -> list[Firing]:
+        """Fire what is on the agenda, and return it."""
+        found: list[Firing] = []
+        started = self._engine.start_action_for_state(self._handle, self._state)
+        message = started[1] if started is not None else None
+        while message:
+            ((rule, matched),) = json.loads(message).items()
+            keys = tuple(self._keys[matched[f"m{place}"]["id"]] for place in range(len(matched)))
+            found.append((self._rules[rule], keys))
+            message = self._engine.complete_and_start_action(self._handle, self._state)
+        return found
+
+
+def _conditions(patterns: Sequence[Pattern]) -> list[dict[str, object]]:
+    """Return a rule's patterns as durable-rules writes them."""
+    found: list[dict[str, object]] = []
+    for place, pattern in enumerate(patterns):
+        bucket = pattern.flag // SIBLINGS
+        asked: list[dict[str, object]] = [
+            {"kind": pattern.kind},
+            {"shelf": bucket // SIBLINGS},
+            {"bucket": bucket},
+            {f"f{pattern.flag}": True},
+        ]
+        asked += [
+            {f"k{key}": {f"m{other}": "k0"}}
+            for key, other in enumerate(pattern.joins)
+            if other is not None
+        ]
+        if place:
+            # A join that ends in a false comparison reads past the end; this one is always true.
+            asked.append({"one": {"m0": "one"}})
+        found.append({f"m{place}": {"$and": asked}})
+    return found
