@@ -18,6 +18,7 @@ CompetencyName: TypeAlias = Literal[
 RatedBy: TypeAlias = Literal["customer", "ourselves"]
 AccountKind: TypeAlias = Literal["enterprise", "government", "military", "institution"]
 Size: TypeAlias = Literal["small", "medium", "large"]
+CentreUnit: TypeAlias = Literal["presales", "testing", "delivery", "after_sales", "development"]
 
 
 @frozen(kw_only=True)
@@ -172,6 +173,23 @@ class Account:
     safety_critical: bool | None = fact(
         "Can a mistake in our work injure somebody at the customer's?",
         "我们工作中的失误会不会造成客户现场的人身安全事故？",
+    )
+    focus_industry: bool | None = fact(
+        "Is the customer in an industry that our company has chosen to focus on? (false: it is "
+        "not on the list)",
+        "客户所在行业是不是公司确定的重点行业？（false：查过，不是）",
+    )
+    centre_units: frozenset[CentreUnit] | None = fact(
+        "Which of our units work under one head for this industry? (an empty list, []: each "
+        "reports to its own department)",
+        "针对这个行业，我们哪些队伍已经归到同一个负责人之下？（空列表 [] 表示仍分属各部门）",
+        labels={
+            "presales": "售前",
+            "testing": "测试",
+            "delivery": "交付",
+            "after_sales": "售后",
+            "development": "二次开发",
+        },
     )
     revenue_score: Decimal | None = fact(
         "How does the customer score for revenue with us, 0 to 10?",

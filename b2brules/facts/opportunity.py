@@ -51,6 +51,28 @@ CharmFactor: TypeAlias = Literal[
 Buffer: TypeAlias = Literal["remarks", "context_figures", "roadmap_agreed"]
 OfferElement: TypeAlias = Literal["use_value", "value", "exchange_value"]
 ProjectClass: TypeAlias = Literal["A", "B", "C", "D", "E"]
+CustomerMilestone: TypeAlias = Literal[
+    "project_approved",
+    "budget_released",
+    "requirements_fixed",
+    "proposals_asked",
+    "supplier_chosen",
+]
+PositionSignal: TypeAlias = Literal[
+    "deciders_changed",
+    "our_contact_changed",
+    "results_doubted",
+    "taken_for_granted",
+    "operations_changed",
+    "tender_announced",
+]
+PlanElement: TypeAlias = Literal["vision", "goal", "strategy", "actions", "resources", "validation"]
+AssessmentWay: TypeAlias = Literal["shared_numbers", "owner_scores"]
+SupportLine: TypeAlias = Literal[
+    "executives", "solution", "delivery", "product", "testing", "outside_experts"
+]
+TrackedResult: TypeAlias = Literal["contract", "collection", "profit", "cost", "quality", "cycle"]
+LossCause: TypeAlias = Literal["relationship", "support_resources", "price", "product"]
 
 
 @frozen(kw_only=True)
@@ -344,6 +366,121 @@ class Opportunity:
     next_stage_started: bool | None = fact(
         "Have we begun to answer the questions of the next stage?",
         "下一阶段的问题是否已经开始回答？",
+    )
+    customer_milestones: frozenset[CustomerMilestone] | None = fact(
+        "Which steps of the purchase has the customer behind it? (an empty list, []: we asked, and "
+        "none yet)",
+        "这次采购，客户已经走完了哪几步？（空列表 [] 表示问过，一步都还没走）",
+        labels={
+            "project_approved": "已立项",
+            "budget_released": "预算已批",
+            "requirements_fixed": "需求已定",
+            "proposals_asked": "已招标或征集方案",
+            "supplier_chosen": "已选定供应商",
+        },
+    )
+    position_signals: frozenset[PositionSignal] | None = fact(
+        "At our own customer: what has changed that could cost us our place? (an empty list, []: "
+        "you looked, and nothing has)",
+        "在我们的老客户那里，出现了哪些可能动摇我们位置的变化？（空列表 [] 表示检查过，没有）",
+        labels={
+            "deciders_changed": "关键决策者换人",
+            "our_contact_changed": "我方对接人换人",
+            "results_doubted": "客户质疑使用效果",
+            "taken_for_granted": "双方都习以为常",
+            "operations_changed": "客户业务扩张或收缩",
+            "tender_announced": "客户准备重新招标",
+        },
+    )
+    plan_elements: frozenset[PlanElement] | None = fact(
+        "Which of the six elements does our written plan for this deal have? (an empty list, []: "
+        "there is no written plan)",
+        "这一单的书面计划写了六个要素中的哪些？（空列表 [] 表示还没有书面计划）",
+        labels={
+            "vision": "愿景",
+            "goal": "目标",
+            "strategy": "策略",
+            "actions": "行动",
+            "resources": "资源",
+            "validation": "验证",
+        },
+    )
+    plan_updated_on: datetime.date | Never | None = fact(
+        "On which day was the plan for this deal last brought up to date? (never: not since it was "
+        "made, or there is no plan)",
+        "这一单的计划上一次更新是哪一天？（never：定下后从未更新，或没有计划）",
+    )
+    last_deal_review: datetime.date | Never | None = fact(
+        "On which day was this deal last reviewed by people from outside the deal team? (never: it "
+        "has not been)",
+        "团队之外的同事上一次评审这一单是哪一天？（never：从未评审）",
+    )
+    review_findings_open: int | None = fact(
+        "How many points of the last deal review are still open? (0: all are done)",
+        "上次评审提出的问题，还有几条没有解决？（0 表示都已解决）",
+        unit="points",
+        minimum=0,
+    )
+    presales_committed: bool | None = fact(
+        "Is presales staff at work on this deal? (false: none has been assigned)",
+        "这一单是否已经投入售前人员？（false：还没有安排）",
+    )
+    stage_owner_regional: bool | None = fact(
+        "Does the person who is accountable for the present stage belong to the regional sales "
+        "team? (false: to another department)",
+        "当前阶段的负责人是不是区域营销的人？（false：是其他部门的人）",
+    )
+    stage_owner_decides: bool | None = fact(
+        "May the person who is accountable for the present stage also decide? (false: they answer "
+        "for it, and others decide)",
+        "当前阶段的负责人有没有决策权？（false：担责任，但要由别人决定）",
+    )
+    assessment_way: AssessmentWay | None = fact(
+        "How do we assess those who take part in a deal: all carry the sales figures, or the owner "
+        "of the deal scores the others?",
+        "参与打单的人怎样考核：大家都背营销数据，还是由主负责人给其他人评分？",
+        labels={"shared_numbers": "共背营销数据", "owner_scores": "主负责人评分"},
+    )
+    support_lines: frozenset[SupportLine] | None = fact(
+        "Which of our own lines have promised to support this deal, by name? (an empty list, []: "
+        "none)",
+        "公司内部哪些力量已经落实到人、答应支持这一单？（空列表 [] 表示一个也没有）",
+        labels={
+            "executives": "公司高管",
+            "solution": "方案线",
+            "delivery": "交付线",
+            "product": "产品线",
+            "testing": "测试线",
+            "outside_experts": "外部专家",
+        },
+    )
+    results_tracked: frozenset[TrackedResult] | None = fact(
+        "Which results of this order do we follow in figures? (an empty list, []: none)",
+        "这一单签约之后，哪些结果有数据跟踪？（空列表 [] 表示都没有）",
+        labels={
+            "contract": "合同额",
+            "collection": "回款",
+            "profit": "利润",
+            "cost": "成本",
+            "quality": "交付质量",
+            "cycle": "交付周期",
+        },
+    )
+    loss_causes: frozenset[LossCause] | None = fact(
+        "If the deal is lost: what lost it? (an empty list, []: we asked the customer, and it was "
+        "none of these)",
+        "如果已经丢单：原因是什么？（空列表 [] 表示问过客户，都不是）",
+        labels={
+            "relationship": "关系不到位",
+            "support_resources": "支撑资源不到位",
+            "price": "价格",
+            "product": "产品",
+        },
+    )
+    internal_rules_changed_on: datetime.date | Never | None = fact(
+        "On which day did our own rules for the sales team last change: quotas, commission, who "
+        "owns which customer? (never: not that anybody remembers)",
+        "公司对内部销售的规则（指标、提成、客户归属）上一次变动是哪一天？（never：没人记得变过）",
     )
     purchase_request_on: datetime.date | None = fact(
         "When did the customer hand in the purchase request?",
