@@ -70,6 +70,8 @@ def test_past_dates_are_those_of_the_method():
         "account.last_needs_review",
         "account.last_closeness_review",
         "account.last_annual_assessment",
+        "account.plan_updated_on",
+        "account.last_visit",
     }
 
 
