@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from attrs import evolve, field, frozen
 
@@ -126,6 +127,11 @@ def read_table(scalar: Scalar, findings: Findings, *, parts: bool) -> Table | No
             break
     place = header.cells[0].place
     return Table(place=place, header=header.cells, bar=bar, rows=tuple(rows), lost=tuple(lost))
+
+
+def cut_at_bars(text: str) -> Iterator[re.Match[str]]:
+    """Find the bars, ``|`` and ``||``, that part the cells of a line; one in quotes parts none."""
+    return (sign for sign in _SIGN.finditer(text) if sign[0][0] == "|")
 
 
 def _read_line(path: str, run: Run, findings: Findings) -> _Line:

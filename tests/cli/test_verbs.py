@@ -103,6 +103,7 @@ def test_every_verb_shows_an_example_in_its_help(run: Callable[..., Any]) -> Non
         "check",
         "evaluate",
         "explain",
+        "fmt",
         "rules",
         "schema",
     }
