@@ -104,6 +104,7 @@ def test_every_verb_shows_an_example_in_its_help(run: Callable[..., Any]) -> Non
         "evaluate",
         "explain",
         "fmt",
+        "new",
         "rules",
         "schema",
     }
