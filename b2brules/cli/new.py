@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 
 
 @click.command(
+    short_help="Begin a ruleset of your own, with its cases.",
     epilog=examples(
         "b2brules new bring_a_specialist",
         "b2brules new bring_a_specialist --dir our_rules",
-    )
+    ),
 )
 @click.argument("name")
 @click.option(
