@@ -232,6 +232,7 @@ def test_a_name_with_a_line_break_is_reported_on_one_line(evaluate: Callable[...
         (["--set", "frontal_superiority=much"], "`frontal_superiority`"),
         (["--set", "a=1", "--set", "a=2"], "`a` is given twice"),
         (["--rate", "USD=7.1"], "write it as `USD/CNY`"),
+        (["--rate", "USD/RMB=7.1"], "not the codes of two currencies; did you mean `USD/CNY`?"),
         (["--rate", "USD/CNY=0"], "`0` is not above zero"),
         (["--rate", "USD/CNY=much"], "`much` is not a number"),
         (["--frmat", "json"], "no such option"),
