@@ -322,3 +322,21 @@ def test_every_example_has_text_for_80_columns_and_json_that_keeps_the_schema(
         assert max(map(width_of, done.out.splitlines())) <= 80
         done = run("evaluate", "--as-of", "2026-11-21", "--lang", lang, "--format", "json", path)
         VALIDATOR.validate(json.loads(done.out))
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_all_actions_that_are_certain_can_be_read(run: Callable[..., Any], lang: str) -> None:
+    deal = EXAMPLES / "fee_collection.yaml"
+    asked = ("evaluate", "--as-of", "2026-11-21", "--lang", lang, deal)
+    advised = json.loads(run(*asked, "--format", "json").out)["recommendations"]
+    certain = [one for one in advised if one["certainty"] == "certain"]
+    assert len(certain) > 10
+
+    few = run(*asked).out
+    assert "b2brules evaluate --all DEAL" in few
+    every = run(*asked, "--all").out
+    assert "evaluate --all" not in every
+    assert f"{len(certain)}. " in every
+    for one in certain:
+        assert "".join(one["action"].split()) in "".join(every.split())
+    assert "".join(certain[-1]["action"].split()) not in "".join(few.split())
