@@ -83,6 +83,17 @@ def test_any_mapping_is_read():
     assert read(VOCABULARY, OrderedDict(phase="trial")) == Opportunity(phase="trial")
 
 
+def test_a_misspelt_id_is_reported_once_and_not_where_it_is_referred_to() -> None:
+    people = [
+        {"idd": "p1", "name": "Li"},
+        {"id": "p2", "reports_to": "p1", "conflicts_with": ["p1", "p9"]},
+    ]
+    assert refused({"people": people}) == [
+        "people[#1].idd: `idd` is not a fact of a person; did you mean `id`?",
+        "people[p2].conflicts_with: `p9` is no id in `people`; write one of `p2`",
+    ]
+
+
 def test_every_problem_is_reported_with_its_path():
     document = {
         "phase": "seling",
