@@ -29,8 +29,8 @@ def fmt(paths: tuple[str, ...], check: bool) -> int:
 
     PATH is a rule file, a folder of them, or `-` for standard input, which is answered on standard
     output. The files that were changed are listed. Comments, blank lines and texts stay as they
-    are, but for blanks at the ends of lines. A file that has something wrong in it is reported and
-    left alone, as are files of cases and sources.
+    are, but for blanks at the ends of lines. A file whose keys, tables or texts cannot be read is
+    reported and left alone; files of cases and sources are not looked at.
     """
     from b2brules.ruleset.diagnostics import Diagnostic, Findings, RulebookError
     from b2brules.ruleset.formatting import (
