@@ -55,8 +55,6 @@ def new(name: str, folder: str) -> int:
     except (OSError, ValueError) as error:
         why = reason(error) if isinstance(error, OSError) else "no folder has such a name"
         raise CannotRunError(f"cannot make the folder `{folder}`: {why}") from None
-    if cases.exists():
-        raise _is_there(cases)
     _create(rules, start.rules)
     try:
         _create(cases, start.cases)

@@ -248,6 +248,17 @@ def test_what_would_say_something_else_is_not_written(
         assert ragged.read_text(encoding="utf-8") == RAGGED
 
 
+def test_a_table_too_wide_for_a_file_is_left_ragged(run: Callable[..., Any], ragged: Path) -> None:
+    """Aligned, its lines would be longer than a rule file may have them."""
+    wide = RAGGED.replace('project "够了"', f'project "{"x" * 2500}"', 1)
+    wide = wide.replace("|30|to one|[1..100]", f"|30|to {'n' * 2500}|[1..100]")
+    ragged.write_text(wide, encoding="utf-8")
+    assert run("fmt", ragged).status == 0
+    text = ragged.read_text(encoding="utf-8")
+    assert "far_more_than_enough|30|to n" in text
+    assert "      ahead | >= enough   | under_attack = false" in text
+
+
 def test_somebody_who_names_no_file_is_told_what_to_name(run: Callable[..., Any]) -> None:
     done = run("fmt")
     assert done.err == "b2brules: no rules are given; name a file or a folder, or `-`\n"
