@@ -289,8 +289,14 @@ class Advice:
 
         return advice_to_json(self, indent=indent)
 
-    def to_text(self, *, width: int = 80) -> str:
-        """Return the advice as a note for people, no line wider than ``width`` columns."""
+    def to_text(self, *, width: int = 80, certain: int | None = 10) -> str:
+        """Return the advice as a note for people.
+
+        Args:
+            width: Columns that a line may take, at least 40.
+            certain: How many of the certain recommendations to show, the most urgent ones;
+                ``None`` for all of them.
+        """
         from b2brules.advice.text import advice_to_text
 
-        return advice_to_text(self, width=width)
+        return advice_to_text(self, width=width, certain=certain)

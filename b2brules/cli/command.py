@@ -13,6 +13,8 @@ from b2brules.cli.check import check
 from b2brules.cli.completion import answer_shell
 from b2brules.cli.evaluate import evaluate
 from b2brules.cli.explain import explain
+from b2brules.cli.fmt import fmt
+from b2brules.cli.new import new
 from b2brules.cli.options import examples
 from b2brules.cli.output import (
     CannotRunError,
@@ -62,7 +64,7 @@ def command() -> None:
     """
 
 
-for verb in (evaluate, explain, ask, rules, check, blank, schema):
+for verb in (evaluate, explain, ask, rules, check, fmt, new, blank, schema):
     command.add_command(verb)
 
 

@@ -103,6 +103,8 @@ def test_every_verb_shows_an_example_in_its_help(run: Callable[..., Any]) -> Non
         "check",
         "evaluate",
         "explain",
+        "fmt",
+        "new",
         "rules",
         "schema",
     }
