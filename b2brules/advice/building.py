@@ -105,7 +105,12 @@ class _Worded:
         )
 
     def decisions(self) -> Mapping[str, Decision]:
-        return self._worded(None, None)
+        # What is asked about is the deal; what its account comes to stands behind that.
+        worded = self._worded(None, None)
+        of_deals = self._evaluation.book.deal_decisions
+        return MappingProxyType(
+            {name: worded[name] for name in sorted(worded, key=lambda one: one not in of_deals)}
+        )
 
     def things(self) -> Mapping[str, Mapping[str, Mapping[str, Decision]]]:
         return {

@@ -86,7 +86,14 @@ def ask(
     return tuple(
         sorted(
             questions,
-            key=lambda one: (-len(one.settles), -one.opens, places.get(one.fact, -1), one.fact),
+            # Of two that settle as much, the one about the deal comes before the account's.
+            key=lambda one: (
+                -len(one.settles),
+                one.fact.startswith("account."),
+                -one.opens,
+                places.get(one.fact, -1),
+                one.fact,
+            ),
         )
     )
 
