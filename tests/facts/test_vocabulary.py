@@ -62,6 +62,8 @@ def test_past_dates_are_those_of_the_method():
         "signed_on",
         "assessed_on",
         "competitor_entered_on",
+        "last_usage_review",
+        "baseline_agreed_on",
         "account.last_importance_review",
         "account.last_needs_review",
         "account.last_closeness_review",
