@@ -291,8 +291,9 @@ class Opportunity:
         minimum=0,
     )
     veteran_leaving: bool | None = fact(
-        "Is one of the experienced staff who follow this customer about to leave or to be moved?",
-        "跟进这个客户的老员工，是否有人即将离职或调岗？",
+        "Is one of the experienced staff who follow this customer about to leave or to be moved? "
+        "(false: we asked, and nobody is; leave blank if not asked yet)",
+        "跟进这个客户的老员工，是否有人即将离职或调岗？（false：问过，没有；还没问请留空）",
     )
     records_shared: bool | None = fact(
         "Are the records of this customer kept where each of our staff can step in and see where "
@@ -305,8 +306,8 @@ class Opportunity:
         "我方是否有一个人牵头理顺这个客户的各项事务，大家按共同的规则执行？（false：看过，没有这个人）",
     )
     local_team_planned: bool | None = fact(
-        "Do we plan a local sales and service team for this business?",
-        "我们是否打算为这块业务在当地设销售和服务团队？",
+        "Do we plan a local sales and service team for this business? (false: settled, we do not)",
+        "我们是否打算为这块业务在当地设销售和服务团队？（false：已定，不设）",
     )
     local_monthly_income: Money | None = fact(
         "What does the business in that place bring in a month, or what do we expect of it?",
@@ -327,11 +328,12 @@ class Opportunity:
         "产研团队是否确认过这个日期？（false：问过，没有确认）",
     )
     site_visited: bool | None = fact(
-        "Have we visited the customer on site?", "我们是否到客户现场拜访过？"
+        "Have we visited the customer on site? (false: not yet)",
+        "我们是否到客户现场拜访过？（false：还没有）",
     )
     product_lead_visited: bool | None = fact(
-        "Has somebody in charge of product or engineering been at the customer's?",
-        "我方产研负责人是否到过客户现场？",
+        "Has somebody in charge of product or engineering been at the customer's? (false: not yet)",
+        "我方产研负责人是否到过客户现场？（false：还没有）",
     )
     public_presence: frozenset[PublicEvent] | None = fact(
         "At which public events can this customer meet us or has met us? (an empty list, []: we "
@@ -345,8 +347,9 @@ class Opportunity:
         },
     )
     private_number_used: bool | None = fact(
-        "Does our salesperson call this customer from a private mobile number?",
-        "我方销售是否用私人手机号联系这个客户？",
+        "Does our salesperson call this customer from a private mobile number? (false: we asked, "
+        "and only from the company's)",
+        "我方销售是否用私人手机号联系这个客户？（false：问过，只用公司号码）",
     )
     contact_channels: frozenset[ContactChannel] | None = fact(
         "How have we been in touch with the customer lately? (an empty list, []: not at all)",
@@ -360,8 +363,8 @@ class Opportunity:
     )
     low_bid_change_orders: bool | None = fact(
         "Does our bid leave out scope that we already know of, to be charged by change orders "
-        "later?",
-        "我们的报价是否先压低、把已知的工作留到以后用变更单加价？",
+        "later? (false: we checked, and all that we know of is in it)",
+        "我们的报价是否先压低、把已知的工作留到以后用变更单加价？（false：核对过，已知的都报了）",
     )
     budget_is_estimate: bool | None = fact(
         "Is the customer's budget still an early estimate? (false: it rests on an agreed scope)",
