@@ -12,7 +12,7 @@ from b2brules.advice.evaluation import Evaluation, Things, Trial
 from b2brules.advice.model import Advice, Decision, Proof, Question, Recommendation, Subject
 from b2brules.advice.proving import prove
 from b2brules.advice.questions import ask
-from b2brules.advice.saying import say
+from b2brules.advice.saying import call, say
 from b2brules.advice.wording import word_decision
 from b2brules.facts import Account
 from b2brules.ruleset.model import Book, Language
@@ -81,7 +81,7 @@ class _Worded:
         }
         # People are always listed: an empty list and an unknown one both have nobody in them yet.
         return {
-            path[-1]: {thing.id: thing.name for thing in things or ()}
+            path[-1]: {thing.id: call(thing, self._lang) for thing in things or ()}
             for path, things in listed.items()
             if things or path == ("people",)
         }
@@ -140,7 +140,7 @@ class _Worded:
             bindings=MappingProxyType({variable: thing.id for variable, thing in things.items()}),
             certainty="certain" if match.certain else "possible",
             target=None if target is None else target.id,
-            target_name=None if target is None else target.name,
+            target_name=None if target is None else call(target, lang),
             action=say(texts[rule.id, "action", lang], evaluation, things, lang),
             why=say(texts[rule.id, "why", lang], evaluation, things, lang),
             prime=rule.prime,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from b2brules.advice.conclusions import DecisionKey
 from b2brules.advice.evaluation import Evaluation, Things
 from b2brules.advice.model import ClauseProof, Proof, RowProof
-from b2brules.advice.saying import UNKNOWN, say, say_value
+from b2brules.advice.saying import UNKNOWN, call, say, say_value
 from b2brules.advice.unknowns import fact_name, of_condition, of_value
 from b2brules.advice.wording import word_decision
 from b2brules.language import tree
@@ -45,7 +45,7 @@ def _prove(
     subject = None
     if decision.binding is not None:
         thing = things[decision.binding.variable]
-        subject = thing.name
+        subject = call(thing, lang)
     return Proof(
         decision=word_decision(evaluation, name, id, evaluation.decide(name, id), lang),
         subject=subject,

@@ -10,6 +10,7 @@ from decimal import Decimal
 from b2brules.advice.conclusions import DecisionKey, Match
 from b2brules.advice.evaluation import Evaluation, Things, Trial
 from b2brules.advice.model import Question
+from b2brules.advice.saying import call
 from b2brules.advice.unknowns import (
     FactPath,
     fact_name,
@@ -281,15 +282,15 @@ def _words(evaluation: Evaluation, path: FactPath, lang: Language) -> str:
     if path[0] == "rates":
         return RATE_QUESTION[lang].format(path[1], path[2])
     fact = _facts(evaluation)[_general(path, evaluation)]
-    return fact.question[lang].replace("{name}", _thing_name(evaluation, path))
+    return fact.question[lang].replace("{name}", _thing_name(evaluation, path, lang))
 
 
-def _thing_name(evaluation: Evaluation, path: FactPath) -> str:
+def _thing_name(evaluation: Evaluation, path: FactPath, lang: Language) -> str:
     for place in evaluation.book.vocabulary.lists():
         if path[: len(place)] == place and len(path) > len(place):
             for thing in evaluation.things(place) or ():
                 if thing.id == path[len(place)]:
-                    return thing.name
+                    return call(thing, lang)
     return ""
 
 

@@ -18,6 +18,7 @@ CompetencyName: TypeAlias = Literal[
 ]
 RatedBy: TypeAlias = Literal["customer", "ourselves"]
 AccountKind: TypeAlias = Literal["enterprise", "government", "military", "institution"]
+OurFunction: TypeAlias = Literal["marketing", "finance", "innovation", "service", "sales"]
 Size: TypeAlias = Literal["small", "medium", "large"]
 CentreUnit: TypeAlias = Literal["presales", "testing", "delivery", "after_sales", "development"]
 RankingGroup: TypeAlias = Literal["industry", "kind", "everybody"]
@@ -57,12 +58,12 @@ class Competency:
         "{name}是六项能力中的哪一项？",
         required=True,
         labels={
-            "bidding": "投标与报价",
-            "quality": "产品与服务质量",
-            "billing": "账单与结算",
+            "bidding": "招标和销售流程",
+            "quality": "产品和服务质量",
+            "billing": "计费和定价",
             "communication": "沟通",
-            "safety": "安全",
-            "sustainability": "可持续发展",
+            "safety": "安全性",
+            "sustainability": "可持续性和社会责任",
         },
     )
     rating: Decimal | None = fact(
@@ -127,6 +128,23 @@ class Account:
         "客户有多少员工？",
         unit="people",
         minimum=0,
+    )
+    incidents_recorded: bool | None = fact(
+        "Do we record accidents and near misses in our work for this customer? (false: we asked, "
+        "and nobody does)",
+        "在为这个客户的工作中，我们是否记录事故和险情？（false：问过，没有记录）",
+    )
+    functions_involved: frozenset[OurFunction] | None = fact(
+        "Which of our functions work together on how this customer sees us? (an empty list, []: "
+        "none)",
+        "我方哪些职能部门共同负责提升这个客户的感受？（空列表 [] 表示一个也没有）",
+        labels={
+            "marketing": "市场营销",
+            "finance": "财务",
+            "innovation": "创新",
+            "service": "服务",
+            "sales": "销售",
+        },
     )
     approval_abroad: bool | None = fact(
         "Does a purchase like this need approval from a parent company or head office abroad?",

@@ -50,6 +50,9 @@ CharmFactor: TypeAlias = Literal[
 ]
 Buffer: TypeAlias = Literal["remarks", "context_figures", "roadmap_agreed"]
 OfferElement: TypeAlias = Literal["use_value", "value", "exchange_value"]
+FollowOn: TypeAlias = Literal["renewal", "referral", "upsell"]
+PublicEvent: TypeAlias = Literal["roadshow", "salon", "forum", "open_class"]
+ContactChannel: TypeAlias = Literal["email", "phone", "video", "visit"]
 ProjectClass: TypeAlias = Literal["A", "B", "C", "D", "E"]
 CustomerMilestone: TypeAlias = Literal[
     "project_approved",
@@ -272,19 +275,141 @@ class Opportunity:
         "Is the customer waiting for our answer to something urgent?",
         "客户是否有紧急的要求在等我们答复？",
     )
+    urgent_request_minutes: Decimal | None = fact(
+        "How many minutes did the customer wait for our first result on their last urgent request? "
+        "(still open: the minutes until now)",
+        "客户上一次提出紧急要求，等了多少分钟才拿到第一份结果？（还没答复就填等到现在的分钟数）",
+        unit="minutes",
+        minimum=0,
+    )
+    hours_saved_a_day: Decimal | None = fact(
+        "How many hours of work a day does the product save one user? (0: we measured, and none)",
+        "产品每天能为一位使用者减轻几个小时的工作量？（0：测过，没有减轻）",
+        unit="hours",
+        minimum=0,
+    )
+    last_usage_review: datetime.date | Never | None = fact(
+        "On which day did we last go through the customer's usage with them? (never: not yet)",
+        "上一次与客户一起查看使用情况是哪一天？（never：从未看过）",
+    )
+    follow_on_asked: frozenset[FollowOn] | None = fact(
+        "What have we asked this customer for since the contract: renewal, a referral, a larger "
+        "order? (an empty list, []: nothing yet)",
+        "签约以后，我们向客户提过哪些：续费、转介绍、增购？（空列表 [] 表示都还没提）",
+        labels={"renewal": "续费", "referral": "转介绍", "upsell": "增购"},
+    )
+    service_team_size: int | None = fact(
+        "How many service staff work for this customer: support, installation, service managers? "
+        "(staff shared with other customers count)",
+        "有几名服务人员为这个客户服务：在线客服、线下实施、专案经理？（与其他客户共用的也算）",
+        unit="people",
+        minimum=0,
+    )
+    project_team_size: int | None = fact(
+        "How many work for this customer in all: service staff, project managers and engineers? "
+        "(staff shared with other customers count)",
+        "为这个客户服务的一共有几人：服务人员、项目经理、技术工程师？（与其他客户共用的也算）",
+        unit="people",
+        minimum=0,
+    )
+    veteran_leaving: bool | None = fact(
+        "Is one of the experienced staff who follow this customer about to leave or to be moved? "
+        "(false: we asked, and nobody is; leave blank if not asked yet)",
+        "跟进这个客户的老员工，是否有人即将离职或调岗？（false：问过，没有；还没问请留空）",
+    )
+    records_shared: bool | None = fact(
+        "Are the records of this customer kept where each of our staff can step in and see where "
+        "things stand? (false: they are with single people)",
+        "这个客户的进展记录是否放在共用系统里，换谁都能随时切入？（false：只在个人手里）",
+    )
+    affairs_coordinator: bool | None = fact(
+        "Does one person on our side keep all work for this customer in order, by rules that "
+        "everybody follows? (false: we looked, and there is nobody)",
+        "我方是否有一个人牵头理顺这个客户的各项事务，大家按共同的规则执行？（false：看过，没有这个人）",
+    )
+    local_team_planned: bool | None = fact(
+        "Do we plan a local sales and service team for this business? (false: settled, we do not)",
+        "我们是否打算为这块业务在当地设销售和服务团队？（false：已定，不设）",
+    )
+    local_monthly_income: Money | None = fact(
+        "What does the business in that place bring in a month, or what do we expect of it?",
+        "当地业务每月带来多少收入，或预计多少？",
+        label=("local monthly income", "当地月收入"),
+    )
+    stability_verified: bool | None = fact(
+        "Has what we are about to release to the customer passed several rounds of tests? (false: "
+        "we asked, and it has not)",
+        "即将给客户上线的版本，是否经过多轮测试和验证？（false：问过，还没有）",
+    )
+    feature_promised_for: datetime.date | None = fact(
+        "For which day has the customer been promised a feature that does not exist yet?",
+        "我们答应客户哪一天提供目前还没有的功能？",
+    )
+    feature_agreed_with_product: bool | None = fact(
+        "Has product agreed to that day? (false: we asked, and it has not)",
+        "产研团队是否确认过这个日期？（false：问过，没有确认）",
+    )
+    site_visited: bool | None = fact(
+        "Have we visited the customer on site? (false: not yet)",
+        "我们是否到客户现场拜访过？（false：还没有）",
+    )
+    product_lead_visited: bool | None = fact(
+        "Has somebody in charge of product or engineering been at the customer's? (false: not yet)",
+        "我方产研负责人是否到过客户现场？（false：还没有）",
+    )
+    public_presence: frozenset[PublicEvent] | None = fact(
+        "At which public events can this customer meet us or has met us? (an empty list, []: we "
+        "looked, and there is none)",
+        "这个客户在哪些公开场合见过或能见到我们？（空列表 [] 表示查过，一个也没有）",
+        labels={
+            "roadshow": "商业巡演",
+            "salon": "会议沙龙",
+            "forum": "专业论坛",
+            "open_class": "公开课",
+        },
+    )
+    private_number_used: bool | None = fact(
+        "Does our salesperson call this customer from a private mobile number? (false: we asked, "
+        "and only from the company's)",
+        "我方销售是否用私人手机号联系这个客户？（false：问过，只用公司号码）",
+    )
+    contact_channels: frozenset[ContactChannel] | None = fact(
+        "How have we been in touch with the customer lately? (an empty list, []: not at all)",
+        "最近我们用哪些方式与客户联系？（空列表 [] 表示没有联系）",
+        labels={"email": "电子邮件", "phone": "电话", "video": "视频会议", "visit": "上门"},
+    )
+    proposal_tailored: bool | None = fact(
+        "Is our proposal short and plain, and written from this customer's own needs? (false: it "
+        "is our standard text)",
+        "我们的计划书是否根据这个客户的需求制作，而且简明易懂？（false：用的是通用模板）",
+    )
+    low_bid_change_orders: bool | None = fact(
+        "Does our bid leave out scope that we already know of, to be charged by change orders "
+        "later? (false: we checked, and all that we know of is in it)",
+        "我们的报价是否先压低、把已知的工作留到以后用变更单加价？（false：核对过，已知的都报了）",
+    )
+    budget_is_estimate: bool | None = fact(
+        "Is the customer's budget still an early estimate? (false: it rests on an agreed scope)",
+        "客户的预算是否还只是前期估算？（false：已按商定的范围核定）",
+    )
+    baseline_agreed_on: datetime.date | Never | None = fact(
+        "On which day did we last agree scope and budget with the customer's executives? (never: "
+        "not yet)",
+        "上一次与客户高层商定范围和预算是哪一天？（never：从未商定）",
+    )
     impact_scope: ImpactScope | None = fact(
         "How far does the purchase reach at the customer's?",
         "这次采购在客户内部影响到多大范围？",
         labels={"team": "团队", "department": "部门", "company": "公司", "group": "集团"},
     )
     product_kind: ProductKind | None = fact(
-        "What kind of product is it: for finance, for people's efficiency, for one industry, or "
-        "other?",
-        "产品属于哪一类：财务类、人效类、行业垂直类，还是其他？",
+        "What kind of product is it: a financial product, a tool for people's efficiency, a "
+        "solution for one industry, or other?",
+        "产品属于哪一类：金融产品、人效管理产品、行业垂直方案，还是其他？",
         labels={
-            "financial": "财务类",
-            "people_efficiency": "人效类",
-            "vertical": "行业垂直类",
+            "financial": "金融产品",
+            "people_efficiency": "人效管理产品",
+            "vertical": "行业垂直方案",
             "other": "其他",
         },
     )
@@ -321,9 +446,23 @@ class Opportunity:
     )
     offer_elements: frozenset[OfferElement] | None = fact(
         "Which of the three elements of goods does the offer state: what it is used for, the work "
-        "that is in it, what it is worth in exchange?",
-        "报价方案说明了商品三要素中的哪些：使用价值、价值、交换价值？",
+        "that is in it, what it is worth in exchange? (an empty list, []: none of them)",
+        "报价方案说明了商品三要素中的哪些：使用价值、价值、交换价值？（空列表 [] 表示都没有）",
         labels={"use_value": "使用价值", "value": "价值", "exchange_value": "交换价值"},
+    )
+    price_all_in: bool | None = fact(
+        "Is our price for a year all-inclusive, with nothing charged on top? (false: there are "
+        "extras)",
+        "我们按年的报价是不是全包价，不再另收费用？（false：还有另收的费用）",
+    )
+    offer_fits_segment: bool | None = fact(
+        "Is our offer cut to the segment of this customer? (false: it is the general package)",
+        "我们的方案是否按这个客户所属的细分做了区分？（false：用的是通用套餐）",
+    )
+    research_by_product_lead: bool | None = fact(
+        "Does the person in charge of the product go to customers for research? (false: it is "
+        "left to others)",
+        "产品负责人是否亲自到客户那里做调研？（false：都委派给别人做）",
     )
     veterans_assigned: int | None = fact(
         "How many experienced staff follow this customer?",

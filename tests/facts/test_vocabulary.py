@@ -66,6 +66,8 @@ def test_past_dates_are_those_of_the_method():
         "last_deal_review",
         "internal_rules_changed_on",
         "competitors.last_move",
+        "last_usage_review",
+        "baseline_agreed_on",
         "account.last_importance_review",
         "account.last_needs_review",
         "account.last_closeness_review",
