@@ -77,8 +77,9 @@ def with_event(deal: Opportunity, **facts: Any) -> Opportunity:
 
 
 def with_people(deal: Opportunity, group: tuple[Any, ...], **facts: Any) -> Opportunity:
-    """The deal with these people, each with some facts set."""
-    return evolve(deal, people=tuple(evolve(person, **facts) for person in group))
+    """The deal with these people, each with some facts set; its actions are for none of them."""
+    actions = deal.actions and tuple(evolve(action, for_person=None) for action in deal.actions)
+    return evolve(deal, actions=actions, people=tuple(evolve(one, **facts) for one in group))
 
 
 # --- the competitive strategy ---------------------------------------------------------------
