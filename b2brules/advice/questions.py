@@ -179,20 +179,23 @@ def _samples(
             if kind.past:
                 yield NEVER
             yield from _days(evaluation, limits)
-        case IdentifierType():
-            yield from (
-                thing.id for thing in evaluation.things(path[:-2]) or () if thing.id != path[-2]
-            )
+        case IdentifierType(list_name):
+            yield from _others(evaluation, path, list_name)
         case SetType(EnumerationType(values)):
             yield from _subsets(values)
-        case SetType():
-            ids = [thing.id for thing in evaluation.things(path[:-2]) or ()]
-            yield from _subsets(tuple(id for id in ids if id != path[-2]))
+        case SetType(IdentifierType(list_name)):
+            yield from _subsets(tuple(_others(evaluation, path, list_name)))
         case ListType():
             yield ()
         case _:
             if path[-1] == "currency":
                 yield from sorted(_currencies(evaluation.book))
+
+
+def _others(evaluation: Evaluation, path: FactPath, list_name: str) -> Iterator[str]:
+    """Yield the ids that a fact can name; a thing does not name itself."""
+    own = path[-2] if path[:-2] == (list_name,) else None
+    return (thing.id for thing in evaluation.things((list_name,)) or () if thing.id != own)
 
 
 def _around(limits: frozenset[Decimal]) -> list[Decimal]:

@@ -14,7 +14,7 @@ from b2brules.facts.competitor import Competitor
 from b2brules.facts.event import Event
 from b2brules.facts.fields import fact
 from b2brules.facts.marks import Marks
-from b2brules.facts.person import Person
+from b2brules.facts.person import LAYER_LABELS, ROLE_LABELS, Layer, Person, Role
 from b2brules.facts.types import Money, Never
 from b2brules.facts.values import RefusedError, shown
 
@@ -35,6 +35,21 @@ WarningSignal: TypeAlias = Literal[
     "price_only",
     "no_inside_support",
 ]
+BuyingPhase: TypeAlias = Literal[
+    "problem_recognition",
+    "general_need",
+    "specification",
+    "supplier_search",
+    "proposals",
+    "selection",
+    "order_routine",
+    "performance_review",
+]
+OfferBreadth: TypeAlias = Literal["single", "bundle"]
+Touchpoint: TypeAlias = Literal[
+    "sales_follow_up", "brand_exposure", "product_news", "service_delivery"
+]
+Contributor: TypeAlias = Literal["sales", "brand", "presales", "delivery", "service"]
 ValueStatement: TypeAlias = Literal["cost_lowered", "money_saved", "income_added"]
 ImpactScope: TypeAlias = Literal["team", "department", "company", "group"]
 ProductKind: TypeAlias = Literal["financial", "people_efficiency", "vertical", "other"]
@@ -159,6 +174,152 @@ class Opportunity:
             "terms": "条款",
             "supplier": "供应商",
         },
+    )
+    buying_phase: BuyingPhase | None = fact(
+        "How far has the customer come with this purchase: noticing the problem, describing the "
+        "need, specifying, searching suppliers, asking for proposals, choosing, ordering, or "
+        "reviewing the result?",
+        "客户的采购走到了哪一步：发现问题、描述需求、确定规格、寻找供应商、征集方案、选定供应商、下单，还是评估效果？",
+        labels={
+            "problem_recognition": "发现问题",
+            "general_need": "描述需求",
+            "specification": "确定规格",
+            "supplier_search": "寻找供应商",
+            "proposals": "征集方案",
+            "selection": "选定供应商",
+            "order_routine": "下单",
+            "performance_review": "评估效果",
+        },
+    )
+    roles_absent: frozenset[Role] | None = fact(
+        "Which of the buying roles does nobody hold at this customer's? (only those that we asked "
+        "about; an empty list, []: every role has somebody)",
+        "这家客户确认没有人担任的采购角色有哪些？（只填核实过的；空列表 [] 表示每种角色都有人）",
+        labels=ROLE_LABELS,
+    )
+    approval_chain_known: bool | None = fact(
+        "Do we know every step of the customer's approval, and who takes it? (false: we looked, "
+        "and steps are missing; leave blank if nobody has looked yet)",
+        "客户内部审批的每一步、每一步由谁批，我们是否清楚？（false：梳理过，还有缺；还没梳理请留空）",
+    )
+    purchasing_rules_known: bool | None = fact(
+        "Do we know the customer's purchasing rules: policy, limits of amount, required procedure? "
+        "(false: we checked, and we do not; leave blank if nobody has checked yet)",
+        "客户的采购政策、金额限制和规定流程，我们是否清楚？（false：核对过，还不清楚；还没核对请留空）",
+    )
+    customer_experts_involved: bool | None = fact(
+        "Do technical experts or senior managers of the customer take part in the purchase? "
+        "(false: we asked, and none does)",
+        "客户的技术专家或高级管理者是否参与这次采购？（false：问过，没有；还没问请留空）",
+    )
+    expert_assigned: bool | None = fact(
+        "Have we assigned somebody of equal standing to the customer's experts? (false: nobody "
+        "yet)",
+        "我方是否已为客户的专家安排对等的人？（false：还没有安排）",
+    )
+    customer_dominant: bool | None = fact(
+        "Is the customer strong enough to dictate terms to its suppliers? (false: we looked, and "
+        "it is not)",
+        "这家客户对供应商是否强势，能自己定条件？（false：了解过，并不强势；不了解请留空）",
+    )
+    switching_cost_high: bool | None = fact(
+        "Would it cost the customer much to move from one supplier to another? (false: we looked, "
+        "and it would not)",
+        "客户更换供应商的迁移成本是否很高？（false：了解过，不高；不了解请留空）",
+    )
+    saving_plan_offered: bool | None = fact(
+        "Have we offered the customer a plan of added value and cost savings? (false: not yet)",
+        "我们是否已向客户提出增值与成本节省计划？（false：还没有）",
+    )
+    customers_customer: str | None = fact(
+        "Who are the customer's own customers? (in a few words)",
+        "客户的客户是谁？（用几个字说明）",
+    )
+    customer_channel_fits: bool | None = fact(
+        "Does the customer have a channel of its own, such as an app, a portal or a counter, in "
+        "which our product could run? (false: we looked, and there is none)",
+        "客户有没有自有渠道（如应用、门户、柜台）可以嵌入我们的产品？（false：看过，没有；没看过请留空）",
+    )
+    embedded_in_channel: bool | None = fact(
+        "Does our offer place the product inside that channel of the customer's? (false: it does "
+        "not)",
+        "我们的方案是否把产品嵌入了客户的自有渠道？（false：没有）",
+    )
+    value_quantified: bool | None = fact(
+        "Does every value that our offer states have a figure? (false: at least one has none)",
+        "方案里说的每一项价值是否都有数字？（false：至少有一项没有）",
+    )
+    demands_classified: bool | None = fact(
+        "Have the demands of the different roles been sorted, and the common ones drawn out? "
+        "(false: not yet)",
+        "各个角色的诉求是否已经分类，并抽提出共同的部分？（false：还没有）",
+    )
+    joint_workshop_held: bool | None = fact(
+        "Have the departments that will use the product been in one session over the whole "
+        "process? (false: not yet)",
+        "要使用产品的各部门，是否一起把整条流程过了一遍？（false：还没有）",
+    )
+    views_provided: frozenset[Layer] | None = fact(
+        "For which levels of users does the product have a view of its own? (an empty list, []: "
+        "it shows everybody the same)",
+        "产品为哪些层级的使用者提供了专门的视角？（空列表 [] 表示所有人看到的都一样）",
+        labels=LAYER_LABELS,
+    )
+    user_training_planned: bool | None = fact(
+        "Is it settled who trains the users, and when? (false: not yet)",
+        "使用者的培训由谁做、什么时候做，是否已经定好？（false：还没有）",
+    )
+    offer_breadth: OfferBreadth | None = fact(
+        "Do we offer one service, or several that belong together?",
+        "我们提供的是单项服务，还是一揽子服务？",
+        labels={"single": "单项服务", "bundle": "一揽子服务"},
+    )
+    easily_replaced: bool | None = fact(
+        "Could the customer replace what we offer with little effort? (false: we looked, and it "
+        "could not)",
+        "客户是否不费力就能把我们换掉？（false：评估过，不容易；没评估过请留空）",
+    )
+    touchpoints_mapped: bool | None = fact(
+        "Have we listed, from the customer's side, where it meets us? (false: not yet)",
+        "我们有没有站在客户的角度，列出客户会在哪些地方接触到我们？（false：还没有）",
+    )
+    touchpoints_active: frozenset[Touchpoint] | None = fact(
+        "At which points do we meet this customer at present? (an empty list, []: at none)",
+        "目前我们在哪些触点上持续接触这个客户？（空列表 [] 表示一个也没有）",
+        labels={
+            "sales_follow_up": "销售跟进",
+            "brand_exposure": "品牌曝光",
+            "product_news": "新品与创新报道",
+            "service_delivery": "服务环节",
+        },
+    )
+    delivery_standardised: bool | None = fact(
+        "Is the work on the customer's site done by our service procedure and under our brand? "
+        "(false: we looked, and it is not)",
+        "现场实施是否按规范的服务流程进行、并有统一的品牌标识？（false：看过，没有做到；没看过请留空）",
+    )
+    won_credit: frozenset[Contributor] | None = fact(
+        "Whom do we credit with winning the order? (an empty list, []: nobody yet)",
+        "签下这一单，我们把功劳记在了谁的名下？（空列表 [] 表示还没有记）",
+        labels={
+            "sales": "销售",
+            "brand": "品牌与市场",
+            "presales": "售前",
+            "delivery": "交付",
+            "service": "服务",
+        },
+    )
+    signing_event_held: bool | None = fact(
+        "Has the signing been celebrated together with the customer? (false: not yet)",
+        "有没有与客户一起举办签约仪式？（false：还没有）",
+    )
+    signing_news_shared: bool | None = fact(
+        "Has somebody of the customer's passed on the news of our cooperation? (false: not yet)",
+        "客户方有没有人转发过双方合作的消息？（false：还没有）",
+    )
+    peers_called: bool | None = fact(
+        "Have we called the companies of the same kind in the same region since? (false: not yet)",
+        "之后有没有联系同区域的同行企业？（false：还没有）",
     )
     event: Event | None = fact(
         "What do we know of the event that makes the customer act?",
@@ -654,4 +815,10 @@ class Opportunity:
             for missing in sorted(named - ids):
                 raise RefusedError(
                     f"people: {shown(missing)}, named by `{person.id}`, is not among them"
+                )
+        for action in self.actions or ():
+            if action.for_person is not None and action.for_person not in ids:
+                raise RefusedError(
+                    f"actions: {shown(action.for_person)}, named by `{action.id}`, is not among "
+                    "the people"
                 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any, TypeAlias
@@ -13,6 +13,11 @@ from b2brules.facts import Opportunity, Person, Vocabulary, read
 from b2brules.rulebook import Rulebook
 from b2brules.testing.plans import Group, Listing, Reference, plain_plan, plan_of
 from b2brules.testing.samples import subsets_of
+
+Named: TypeAlias = Mapping[str, tuple[str, ...]]
+"""The ids that a fact can name, by list."""
+
+NOBODY: Named = {}
 
 AS_OF = date(2026, 11, 21)
 """The day that strategies and laws take unless another one is given."""
@@ -133,7 +138,7 @@ def _reviews(draw: st.DrawFn, plan: Group) -> Document:
 
 @st.composite
 def _groups(draw: st.DrawFn, plan: Listing) -> list[Document]:
-    return Pen(draw).things(plan, draw(st.integers(0, len(plan.ids))))
+    return Pen(draw).things("people", plan, draw(st.integers(0, len(plan.ids))))
 
 
 class Pen:
@@ -145,8 +150,8 @@ class Pen:
         self._lean = draw(st.sampled_from(LEANS))
         self._nulls = draw(st.booleans())
 
-    def group(self, plan: Group, own: str | None = None, others: tuple[str, ...] = ()) -> Document:
-        """Draw the facts of a group; ``own`` is its id in a list, ``others`` those beside it."""
+    def group(self, plan: Group, own: str | None = None, named: Named = NOBODY) -> Document:
+        """Draw the facts of a group; ``own`` is its id in a list, ``named`` whom it can name."""
         document: Document = {}
         # Two bytes a fact: whether it is known, and which value it has. Nought is unknown.
         drawn = self._draw(_bytes(2 * len(plan.slots)))
@@ -159,19 +164,21 @@ class Pen:
             elif not known:
                 pass
             elif isinstance(slot, Listing):
-                value = self.things(slot, choice * (len(slot.ids) + 1) // 256)
+                things = self.things(name, slot, choice * (len(slot.ids) + 1) // 256, named)
+                named = {**named, name: tuple(thing["id"] for thing in things)}
+                value = things
             elif isinstance(slot, Reference):
-                value = self._pick(named_by(slot, others), choice)
+                value = self._pick(named_by(slot, named), choice)
             else:
                 value = self._pick(slot.values, choice)
             if value is not None or self._nulls:
                 document[name] = value
         return document if own is None else {"id": own, **document}
 
-    def things(self, plan: Listing, size: int) -> list[Document]:
-        """Draw so many things of a list."""
+    def things(self, name: str, plan: Listing, size: int, named: Named = NOBODY) -> list[Document]:
+        """Draw so many things of the list ``name``; ``named`` are the things of lists before it."""
         ids = plan.ids[:size]
-        return [self.group(plan.group, own, tuple(id for id in ids if id != own)) for own in ids]
+        return [self.group(plan.group, own, {**named, name: beside(own, ids)}) for own in ids]
 
     def _record(self, plan: Group, choice: int) -> Document | None:
         """Draw a record; one of which nothing is known is left out, ``null`` or empty."""
@@ -193,6 +200,12 @@ def _bytes(size: int) -> st.SearchStrategy[bytes]:
     return st.binary(min_size=size, max_size=size)
 
 
-def named_by(slot: Reference, others: tuple[str, ...]) -> tuple[object, ...]:
-    """Return what a fact can name of the things beside its own."""
-    return subsets_of(others) if slot.many else others
+def beside(own: str, ids: Iterable[str]) -> tuple[str, ...]:
+    """Return the ids of a list without a thing's own: nothing names itself."""
+    return tuple(id for id in ids if id != own)
+
+
+def named_by(slot: Reference, named: Named) -> tuple[object, ...]:
+    """Return what a fact can name of the things that there are."""
+    ids = named.get(slot.list_name, ())
+    return subsets_of(ids) if slot.many else ids

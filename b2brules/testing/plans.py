@@ -37,9 +37,16 @@ class Single:
 
 @frozen(kw_only=True)
 class Reference:
-    """A fact that names other things of its list: one, or a set of them."""
+    """A fact that names other things: one, or a set of them.
+
+    Args:
+        many: Whether it is a set.
+        list_name: The list whose things it names; its own, or another one of the deal.
+        read: Whether some rule reads it.
+    """
 
     many: bool
+    list_name: str
     read: bool
 
 
@@ -90,8 +97,10 @@ def _plan(cls: type, path: Path, known: Thresholds, as_of: date) -> Group:
                 slots[name] = Listing(
                     ids=_ids(name, kind.cls), group=_plan(kind.cls, (), known, as_of)
                 )
-            case IdentifierType() | SetType(IdentifierType()):
-                slots[name] = Reference(many=isinstance(kind, SetType), read=read)
+            case IdentifierType(list_name):
+                slots[name] = Reference(many=False, list_name=list_name, read=read)
+            case SetType(IdentifierType(list_name)):
+                slots[name] = Reference(many=True, list_name=list_name, read=read)
             case _ if name != "id" or path:
                 limits = known.of.get(below, ())
                 values = samples_of(kind, limits, known.currencies, as_of)

@@ -202,6 +202,14 @@ def test_every_problem_is_reported_with_its_path():
         ({"people": [{"id": "a\tb"}]}, "people[#1].id: `a\\u0009b` has a line break or a tab"),
         ({"people": [{"id": "a", "reports_to": "a"}]}, "`a` cannot report to themselves"),
         (
+            {"people": [{"id": "p1"}], "actions": [{"id": "a1", "for_person": "p2"}]},
+            "actions[a1].for_person: `p2` is no id in `people`; write one of `p1`",
+        ),
+        (
+            {"actions": [{"id": "a1", "for_person": "p2"}]},
+            "actions[a1].for_person: `p2` is no id in `people`",
+        ),
+        (
             {"people": [{"id": "a", "conflicts_with": ["b"]}]},
             "people[a].conflicts_with: `b` is no id in `people`; write one of `a`",
         ),

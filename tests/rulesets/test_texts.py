@@ -211,7 +211,8 @@ def test_both_languages_fill_in_the_same_things() -> None:
 
 def test_a_sentence_fills_in_only_what_is_always_known() -> None:
     """A name falls back on an id and a parameter has a value; any other fact would be `?`."""
-    asked_for = {"step.title", "hours_saved_a_day"}  # its rules ask that it is known
+    # Their rules ask that they are known.
+    asked_for = {"step.title", "hours_saved_a_day", "person.operating_metric"}
     open_ = {
         (where, name)
         for where, _, text in RULES
