@@ -1,7 +1,8 @@
 """Bring the docs up to date: `python -m tests.docs.refresh [page ...]`.
 
-The pages that programs write whole come first (the library, the method, the catalogue); then what
-examples print is put into the pages that show it. With pages named, only these are refreshed.
+The pages that programs write come first (the library, the method, the catalogue, the tables of the
+examples); then what commands print is put into the pages that show it. With pages named, only the
+latter is done, for these.
 
 Look at the difference before you keep it: it is what a reader of the docs will see.
 """
