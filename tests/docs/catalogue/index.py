@@ -31,7 +31,7 @@ def index_page(catalogue: Catalogue, lang: Language) -> Iterator[str]:
     yield from ("", f"## {say['overlays']}", "", say["overlays_text"], "")
     yield from _table(say, "overlay changes", _overlays())
     yield from ("", f"## {say['sources']}", "")
-    yield from _table(say, "id author work publisher date checked", _sources(catalogue))
+    yield from _table(say, "id author work publisher date checked", _sources(catalogue, say))
 
 
 def _table(say: Words, headings: str, rows: Iterator[list[str]]) -> Iterator[str]:
@@ -93,7 +93,7 @@ def _overlays() -> Iterator[list[str]]:
         yield [f"[{name}](../../rulesets/overlays/{name}.yaml)", "<br>".join(said)]
 
 
-def _sources(catalogue: Catalogue) -> Iterator[list[str]]:
+def _sources(catalogue: Catalogue, say: Words) -> Iterator[list[str]]:
     for id, one in catalogue.book.sources.items():
-        said = (one.author, one.title, one.publisher, one.date, one.checked.isoformat())
-        yield [code(id), *map(prose, said)]
+        said = (one.author, one.title, one.publisher, one.date)
+        yield [code(id), *(prose(say.get(part, part)) for part in said), f"{one.checked}"]

@@ -194,5 +194,8 @@ WORDS: Mapping[Language, Words] = {
         "references": "`{}` 中的若干编号",
         "list": "列表",
         "record": "一组事实",
+        # What a source says where an author, a publisher or a date is missing.
+        "not named": "未署名",
+        "not stated": "未注明",
     },
 }
