@@ -29,7 +29,7 @@ from attrs import evolve, frozen
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = (
-    *sorted((ROOT / "docs").glob("*.md")),
+    *sorted((ROOT / "docs").glob("**/*.md")),
     *sorted(ROOT.glob("README*.md")),
     ROOT / "rulesets" / "README.md",
 )
