@@ -81,7 +81,7 @@ def read_ledger(folder: Path = FOLDER) -> list[Entry]:
     """
     found: list[Entry] = []
     for file in sorted(folder.glob("*.yaml")):
-        if file.stem in (ELEMENTS, STEPS):
+        if file.stem in (TAS_STEPS, ELEMENTS, ESP_STEPS, WHCSE):
             continue
         for said in _listed(file):
             _hold_keys(file, said, {"id", "name", "name_zh", "place"}, {"rules", "reason"})
