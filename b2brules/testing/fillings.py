@@ -22,11 +22,13 @@ class Blank:
         path: Where it stands; a thing of a list by its id.
         slot: What it can hold.
         others: The ids that it could name.
+        of_thing: Whether a thing of a list has it.
     """
 
     path: Path
     slot: Single | Reference | Listing
     others: tuple[str, ...]
+    of_thing: bool
 
 
 def fillings(
@@ -58,11 +60,15 @@ def fillings(
 
 @st.composite
 def _filled(draw: st.DrawFn, document: Document, blanks: list[Blank]) -> Document:
-    read = [blank for blank in blanks if isinstance(blank.slot, Listing) or blank.slot.read]
+    read = [blank for blank in blanks if blank.slot.read]
     if draw(st.integers(0, 7)):
         blanks = read or blanks
     if not blanks:
         return document
+    # What rules make of a whole list hangs on one fact of one thing.
+    of_things = [blank for blank in blanks if blank.of_thing]
+    if draw(st.booleans()) and of_things:
+        blanks = of_things
     blank = draw(st.sampled_from(blanks))
     value: object
     if isinstance(blank.slot, Listing):
@@ -75,20 +81,24 @@ def _filled(draw: st.DrawFn, document: Document, blanks: list[Blank]) -> Documen
 
 
 def _blanks(
-    holder: Mapping[str, Any], plan: Group, before: Path, others: tuple[str, ...]
+    holder: Mapping[str, Any],
+    plan: Group,
+    before: Path,
+    others: tuple[str, ...],
+    of_thing: bool = False,
 ) -> Iterator[Blank]:
     for name, slot in plan.slots.items():
         value, path = holder.get(name), (*before, name)
         if isinstance(slot, Group):
-            yield from _blanks(value or {}, slot, path, others)
+            yield from _blanks(value or {}, slot, path, others, of_thing)
         elif value is None:
             if not isinstance(slot, Reference) or named_by(slot, others):
-                yield Blank(path, slot, others)
+                yield Blank(path, slot, others, of_thing)
         elif isinstance(slot, Listing):
             ids = [thing["id"] for thing in value]
             for thing in value:
                 beside = tuple(id for id in ids if id != thing["id"])
-                yield from _blanks(thing, slot.group, (*path, thing["id"]), beside)
+                yield from _blanks(thing, slot.group, (*path, thing["id"]), beside, True)
 
 
 def _with(holder: Mapping[str, Any], path: Path, value: object) -> Document:
