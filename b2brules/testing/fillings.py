@@ -31,11 +31,13 @@ class Blank:
         path: Where it stands; a thing of a list by its id.
         slot: What it can hold.
         named: The ids that it could name, by list.
+        of_thing: Whether a thing of a list has it.
     """
 
     path: Path
     slot: Single | Reference | Listing
     named: Named
+    of_thing: bool
 
 
 def fillings(
@@ -67,11 +69,15 @@ def fillings(
 
 @st.composite
 def _filled(draw: st.DrawFn, document: Document, blanks: list[Blank]) -> Document:
-    read = [blank for blank in blanks if isinstance(blank.slot, Listing) or blank.slot.read]
+    read = [blank for blank in blanks if blank.slot.read]
     if draw(st.integers(0, 7)):
         blanks = read or blanks
     if not blanks:
         return document
+    # What rules make of a whole list hangs on one fact of one thing.
+    of_things = [blank for blank in blanks if blank.of_thing]
+    if draw(st.booleans()) and of_things:
+        blanks = of_things
     blank = draw(st.sampled_from(blanks))
     value: object
     if isinstance(blank.slot, Listing):
@@ -84,7 +90,13 @@ def _filled(draw: st.DrawFn, document: Document, blanks: list[Blank]) -> Documen
     return _with(document, blank.path, value)
 
 
-def _blanks(holder: Mapping[str, Any], plan: Group, before: Path, named: Named) -> Iterator[Blank]:
+def _blanks(
+    holder: Mapping[str, Any],
+    plan: Group,
+    before: Path,
+    named: Named,
+    of_thing: bool = False,
+) -> Iterator[Blank]:
     listed = {
         name: tuple(thing["id"] for thing in holder.get(name) or ())
         for name, slot in plan.slots.items()
@@ -94,15 +106,15 @@ def _blanks(holder: Mapping[str, Any], plan: Group, before: Path, named: Named) 
     for name, slot in plan.slots.items():
         value, path = holder.get(name), (*before, name)
         if isinstance(slot, Group):
-            yield from _blanks(value or {}, slot, path, named)
+            yield from _blanks(value or {}, slot, path, named, of_thing)
         elif value is None:
             if not isinstance(slot, Reference) or named_by(slot, named):
-                yield Blank(path, slot, named)
+                yield Blank(path, slot, named, of_thing)
         elif isinstance(slot, Listing):
             for thing in value:
                 own = thing["id"]
                 others = {**named, name: beside(own, named[name])}
-                yield from _blanks(thing, slot.group, (*path, own), others)
+                yield from _blanks(thing, slot.group, (*path, own), others, True)
 
 
 def _with(holder: Mapping[str, Any], path: Path, value: object) -> Document:

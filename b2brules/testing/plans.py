@@ -8,7 +8,7 @@ from datetime import date
 from typing import TypeAlias
 from weakref import WeakKeyDictionary
 
-from attrs import frozen
+from attrs import field, frozen
 
 from b2brules.facts import Opportunity
 from b2brules.facts.fields import types_of
@@ -52,20 +52,39 @@ class Reference:
 
 @frozen(kw_only=True)
 class Group:
-    """The facts of the deal, of a thing, or of a record such as ``event``."""
+    """The facts of the deal, of a thing, or of a record such as ``event``.
+
+    Args:
+        read: Those of them that some rule reads, or that hold such facts.
+    """
 
     slots: Mapping[str, Slot]
+    read: Mapping[str, Slot] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        kept = {name: slot for name, slot in self.slots.items() if is_read(slot)}
+        object.__setattr__(self, "read", kept)
 
 
 @frozen(kw_only=True)
 class Listing:
-    """A list of things: what each holds, and the ids that they get, one after another."""
+    """A list of things: what each holds, and the ids that they get, one after another.
+
+    Args:
+        read: Whether some rule goes through it.
+    """
 
     ids: tuple[str, ...]
     group: Group
+    read: bool
 
 
 Slot: TypeAlias = Single | Reference | Group | Listing
+
+
+def is_read(slot: Slot) -> bool:
+    """Tell whether some rule reads a fact, goes through a list, or reads what is in a record."""
+    return bool(slot.read)
 
 
 _PLANS: WeakKeyDictionary[Rulebook, dict[date, Group]] = WeakKeyDictionary()
@@ -95,7 +114,9 @@ def _plan(cls: type, path: Path, known: Thresholds, as_of: date) -> Group:
                 slots[name] = _plan(kind.cls, below, known, as_of)
             case ListType():
                 slots[name] = Listing(
-                    ids=_ids(name, kind.cls), group=_plan(kind.cls, (), known, as_of)
+                    ids=_ids(name, kind.cls),
+                    group=_plan(kind.cls, (), known, as_of),
+                    read=below in known.lists,
                 )
             case IdentifierType(list_name):
                 slots[name] = Reference(many=False, list_name=list_name, read=read)
