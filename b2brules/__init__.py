@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from b2brules.advice.conclusions import Conclusions, Match, Verdict
-    from b2brules.advice.model import Advice, Decision, Proof, Question, Recommendation
+    from b2brules.advice.model import (
+        Advice,
+        Decision,
+        Proof,
+        Question,
+        Recommendation,
+        RecommendationProof,
+    )
     from b2brules.facts import (
         NEVER,
         Account,
@@ -32,7 +39,14 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "b2brules.advice.conclusions": ("Conclusions", "Match", "Verdict"),
-    "b2brules.advice.model": ("Advice", "Decision", "Proof", "Question", "Recommendation"),
+    "b2brules.advice.model": (
+        "Advice",
+        "Decision",
+        "Proof",
+        "Question",
+        "Recommendation",
+        "RecommendationProof",
+    ),
     "b2brules.facts": (
         "NEVER",
         "Account",
@@ -77,6 +91,7 @@ __all__ = [
     "Proof",
     "Question",
     "Recommendation",
+    "RecommendationProof",
     "Rulebook",
     "RulebookError",
     "Verdict",

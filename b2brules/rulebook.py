@@ -131,6 +131,14 @@ class Rulebook:
         """The names of the decisions, each after those that it reads."""
         return tuple(self._book.decisions)
 
+    @property
+    def recommendations(self) -> Mapping[str, tuple[str, ...]]:
+        """The ids of the recommendations, each with the variables of its rule."""
+        return {
+            id: tuple(binding.variable for binding in rule.bindings)
+            for id, rule in self._book.recommendations.items()
+        }
+
     def check(self) -> tuple[Diagnostic, ...]:
         """Return what a walk over the decision tables finds; `load_rulebook` refuses any of it.
 

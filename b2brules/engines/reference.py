@@ -136,6 +136,14 @@ class Evaluation:
 
     def matches(self, rule: Recommendation) -> Iterator[Match]:
         """Yield the rule's matches: one for each way to bind its variables to distinct things."""
+        for things in self.ways_to_bind(rule):
+            truth = self.holds_all(rule.clauses, things)
+            if truth is not False:
+                ids = tuple(thing.id for thing in things.values())
+                yield Match(rule=rule.id, bindings=ids, certain=truth is True)
+
+    def ways_to_bind(self, rule: Recommendation) -> Iterator[Things]:
+        """Yield what the rule's variables can stand for; no way for a rule that is left out."""
         if self.is_account_review and rule.id in self.book.deal_recommendations:
             return
         lists = [self.things(binding.list) or () for binding in rule.bindings]
@@ -143,10 +151,7 @@ class Evaluation:
             if any(one == other for one, other in itertools.combinations(bound, 2)):
                 continue
             variables = (binding.variable for binding in rule.bindings)
-            truth = self.holds_all(rule.clauses, dict(zip(variables, bound, strict=True)))
-            if truth is not False:
-                ids = tuple(thing.id for thing in bound)
-                yield Match(rule=rule.id, bindings=ids, certain=truth is True)
+            yield dict(zip(variables, bound, strict=True))
 
     # --- conditions -----------------------------------------------------------------------------
 
