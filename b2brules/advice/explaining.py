@@ -55,6 +55,16 @@ def proof_to_text(
     return "".join(f"{line}\n" for line in page.lines)
 
 
+def rows_to_text(proof: Proof | RecommendationProof, *, lang: Language, width: int = WIDTH) -> str:
+    """Return the rows of a proof alone, without its heading and without what they rest on."""
+    page = _Page(lang, max(width, NARROWEST))
+    if isinstance(proof, Proof):
+        page.write_rows(proof)
+    else:
+        page.write_matches(proof)
+    return "".join(f"{line}\n" for line in page.lines)
+
+
 class _Page:
     """The lines of a text while they are written."""
 
@@ -74,8 +84,7 @@ class _Page:
             self.lines += ["", self.say.formula]
         else:
             self.lines += ["", self.say.proof_rows]
-        for row in proof.rows:
-            self._row(row, proof.decision, STEP)
+        self.write_rows(proof, STEP)
         self._because(proof.because)
 
     def write_recommendation(self, proof: RecommendationProof, as_of: date) -> None:
@@ -85,19 +94,28 @@ class _Page:
         outcome = self.say.certainty[proof.certainty]
         self._paragraph(self.say.as_of.format(as_of=as_of.isoformat(), outcome=outcome))
         self.lines += ["", self.say.proof_rule]
+        self.write_matches(proof, STEP)
+        self._because(proof.because)
+
+    def write_rows(self, proof: Proof, indent: str = "") -> None:
+        """Write the rows of a decision, as far as they were scanned."""
+        for row in proof.rows:
+            self._row(row, proof.decision, indent)
+
+    def write_matches(self, proof: RecommendationProof, indent: str = "") -> None:
+        """Write what a rule was applied to, and its source."""
         for match in proof.matches[:MATCHES_SHOWN]:
-            self._match(match, proof.id, STEP)
+            self._match(match, proof.id, indent)
         if proof.unbound:
             lists = self.say.enumerate(proof.unbound, 0)
-            self._paragraph(self.say.unbound.format(lists=lists), STEP)
+            self._paragraph(self.say.unbound.format(lists=lists), indent)
         basis = label(proof.basis, self.lang)
-        self._paragraph(self.say.row_source.format(source=proof.source, basis=basis), STEP)
+        self._paragraph(self.say.row_source.format(source=proof.source, basis=basis), indent)
         more = len(proof.matches) - MATCHES_SHOWN
         if more > 0:
-            self._paragraph(self.say.more_possible.format(number=more), STEP)
+            self._paragraph(self.say.more_possible.format(number=more), indent)
         if proof.left_out:
-            self._paragraph(self.say.left_out.format(number=proof.left_out), STEP)
-        self._because(proof.because)
+            self._paragraph(self.say.left_out.format(number=proof.left_out), indent)
 
     def _match(self, match: MatchProof, id: str, indent: str) -> None:
         things = [

@@ -25,6 +25,7 @@ from b2brules.cli.output import (
 )
 from b2brules.cli.rules import rules
 from b2brules.cli.schema import schema
+from b2brules.cli.test import test
 
 NAME = "b2brules"
 
@@ -62,7 +63,7 @@ def command() -> None:
     """
 
 
-for verb in (evaluate, explain, ask, rules, check, blank, schema):
+for verb in (evaluate, explain, ask, rules, check, test, blank, schema):
     command.add_command(verb)
 
 

@@ -31,7 +31,7 @@ def write(folder: Path, expected: str) -> Path:
         ),
         (
             '"people[p1].relationship_strategy": balance',
-            "`relationship_strategy` of `p1` is `suppress`, and `balance` is expected: "
+            "`people[p1].relationship_strategy` is `suppress`, and `balance` is expected: "
             "Ours is ours.",
         ),
         ("absent: [limit_their_influence]", "`limit_their_influence` is recommended"),

@@ -1,0 +1,123 @@
+"""What came of running cases, as text for people and as JSON for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from b2brules.advice.explaining import rows_to_text
+from b2brules.advice.serialising import Json, proof_as_json
+from b2brules.advice.wrapping import wrap
+from b2brules.casework.claims import Level
+from b2brules.casework.coverage import Coverage, Kind, Way
+from b2brules.casework.running import CaseRun, Failure, say
+from b2brules.facts import Money
+from b2brules.ruleset.expectations import Expected
+
+INDENT = "  "
+
+
+def run_to_text(run: CaseRun, *, width: int) -> str:
+    """Return each case that fails, with what explains the difference, and how many held."""
+    lines: list[str] = []
+    case: tuple[str, str] | None = None
+    for failure in run.failures:
+        if (failure.position.path, failure.case) != case:
+            case = (failure.position.path, failure.case)
+            place = f"{failure.position.path}:{failure.position.line}:{failure.position.column}"
+            # A place stands on one line, however long, so that an editor finds it.
+            lines += [f"{place}: {failure.case}"]
+        lines += _lines(failure, width)
+    return "".join(f"{line}\n" for line in [*lines, _summary(run)])
+
+
+def _lines(failure: Failure, width: int) -> Iterator[str]:
+    said = f"expected {say(failure.expected)}, found {say(failure.found)}"
+    yield from wrap(f"{failure.about}: {said}", width, first=INDENT, rest=INDENT * 2)
+    if failure.proof is not None:
+        text = rows_to_text(failure.proof, lang="en", width=width - 2 * len(INDENT))
+        yield from (INDENT * 2 + line for line in text.splitlines())
+    yield ""
+
+
+def _summary(run: CaseRun) -> str:
+    if not run.failed:
+        return "1 case holds" if run.cases == 1 else f"{run.cases} cases hold"
+    fail = "fails" if run.failed == 1 else "fail"
+    return f"{run.failed} of {run.cases} cases {fail}"
+
+
+def run_as_json(run: CaseRun) -> Json:
+    """Return what came of running cases, as :func:`write_json` takes it."""
+    return {
+        "cases": run.cases,
+        "failed": run.failed,
+        "failures": [
+            {
+                "path": one.position.path,
+                "line": one.position.line,
+                "column": one.position.column,
+                "case": one.case,
+                "as_of": one.as_of.isoformat(),
+                "about": one.about,
+                "expected": _value(one.expected),
+                "found": _value(one.found),
+                "proof": None if one.proof is None else proof_as_json(one.proof),
+            }
+            for one in run.failures
+        ],
+    }
+
+
+def _value(value: Expected | Level) -> Json:
+    if isinstance(value, Money):
+        return {"amount": value.amount, "currency": value.currency}
+    return list(value) if isinstance(value, tuple) else value
+
+
+# --- coverage -----------------------------------------------------------------------------------
+
+LACKS: Mapping[tuple[Kind, Way], str] = {
+    ("row", "hold"): "no case shows it to hold",
+    ("row", "fail"): "no case shows it to fail",
+    ("outcome", "hold"): "no case is decided so",
+    ("outcome", "fail"): "no case rules it out",
+    ("number", "hold"): "no case expects a number",
+    ("recommendation", "hold"): "no case expects it as certain",
+    ("recommendation", "fail"): "no case expects it as absent",
+}
+
+
+def coverage_to_text(coverage: Coverage) -> str:
+    """Return a line for each thing that lacks a case, and the totals."""
+    lines = [
+        f"{one.position.path}:{one.position.line}:{one.position.column}: `{one.name}`: "
+        + ", and ".join(LACKS[one.kind, way] for way in one.lacks)
+        for one in coverage.unshown
+    ]
+    totals = [
+        f"{coverage.shown(kind)} of {number} {kind}s"
+        for kind, number in coverage.things.items()
+        if number
+    ]
+    return "".join(f"{line}\n" for line in [*lines, "shown by cases: " + ", ".join(totals)])
+
+
+def coverage_as_json(coverage: Coverage) -> Json:
+    """Return what cases show, as :func:`write_json` takes it."""
+    return {
+        "shown": {
+            kind: {"of": number, "shown": coverage.shown(kind)}
+            for kind, number in coverage.things.items()
+        },
+        "unshown": [
+            {
+                "path": one.position.path,
+                "line": one.position.line,
+                "column": one.position.column,
+                "kind": one.kind,
+                "name": one.name,
+                "lacks": list(one.lacks),
+            }
+            for one in coverage.unshown
+        ],
+    }
