@@ -29,7 +29,7 @@ from b2brules.language import suggestion
 from b2brules.language.truth import Truth
 from b2brules.language.values import Rates
 from b2brules.ruleset.cases import Case, load_cases
-from b2brules.ruleset.diagnostics import Diagnostic, RulebookError
+from b2brules.ruleset.diagnostics import Diagnostic, Findings, RulebookError
 from b2brules.ruleset.loading import load
 from b2brules.ruleset.model import Book, Change, Language, Parameter, Source, Table
 from b2brules.ruleset.shipped import shipped_rulesets
@@ -37,6 +37,7 @@ from b2brules.ruleset.walk.checks import check_book
 
 if TYPE_CHECKING:
     from b2brules.casework.coverage import Coverage
+    from b2brules.casework.mutation import Mutation
     from b2brules.casework.running import CaseRun
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
@@ -189,6 +190,27 @@ class Rulebook:
         from b2brules.casework.coverage import cover
 
         return cover(self._book, self._cases(paths))
+
+    def mutate(self, *paths: str | os.PathLike[str]) -> Mutation:
+        """Change the rules in one place at a time, and return which changes no case notices.
+
+        Changes that need not be noticed stand with a reason in files ``survivors.yaml``, which are
+        looked for where the cases are.
+
+        Args:
+            paths: As for `run_cases`.
+
+        Raises:
+            RulebookError: The cases, or the files of survivors, cannot be read.
+        """
+        from b2brules.casework.mutation import mutate
+        from b2brules.casework.survivors import load_survivors
+
+        cases = self._cases(paths)
+        findings = Findings()
+        accepted = load_survivors(paths or (shipped_rulesets(),), findings)
+        findings.raise_if_any()
+        return mutate(self._book, cases, accepted)
 
     def _cases(self, paths: tuple[str | os.PathLike[str], ...]) -> tuple[Case, ...]:
         return load_cases(paths or (shipped_rulesets(),), self._book)

@@ -56,7 +56,12 @@ def find(evaluation: Evaluation, claim: Claim) -> Expected | Level:
         return level_of(evaluation, claim.name)
     if (claim.name, claim.thing) not in evaluation.keys(claim.name):
         return ()
-    made = evaluation.decide(claim.name, claim.thing)
+    return came_to(evaluation, claim.name, claim.thing)
+
+
+def came_to(evaluation: Evaluation, name: str, thing: str | None) -> Expected:
+    """Return what a decision came to: the outcomes that are left, or a formula's number."""
+    made = evaluation.decide(name, thing)
     return made.candidates if isinstance(made, Verdict) else made
 
 

@@ -9,9 +9,12 @@ from b2brules.advice.serialising import Json, proof_as_json
 from b2brules.advice.wrapping import wrap
 from b2brules.casework.claims import Level
 from b2brules.casework.coverage import Coverage, Kind, Way
+from b2brules.casework.hinting import Hint
+from b2brules.casework.mutation import Mutation
 from b2brules.casework.running import CaseRun, Failure, say
 from b2brules.facts import Money
 from b2brules.ruleset.expectations import Expected
+from b2brules.ruleset.rendering import render_text
 
 INDENT = "  "
 
@@ -46,7 +49,7 @@ def _summary(run: CaseRun) -> str:
     return f"{run.failed} of {run.cases} cases {fail}"
 
 
-def run_as_json(run: CaseRun) -> Json:
+def run_as_json(run: CaseRun) -> dict[str, Json]:
     """Return what came of running cases, as :func:`write_json` takes it."""
     return {
         "cases": run.cases,
@@ -120,4 +123,73 @@ def coverage_as_json(coverage: Coverage) -> Json:
             }
             for one in coverage.unshown
         ],
+    }
+
+
+# --- mutation -----------------------------------------------------------------------------------
+
+
+def mutation_to_text(mutation: Mutation) -> str:
+    """Return a line for each change that survives, what would notice it, and the totals."""
+    lines: list[str] = []
+    for one in mutation.survivors:
+        place = one.mutant.position
+        lines.append(
+            f"{place.path}:{place.line}:{place.column}: `{one.mutant.rule}`: {one.mutant.change}"
+        )
+        if one.reason is not None:
+            lines.append(f"{INDENT}accepted: {one.reason}")
+        elif one.hint is not None:
+            case = one.hint.case
+            lines.append(
+                f"{INDENT}noticed if {case.position.path}:{case.position.line} expected "
+                f"{_expectation(one.hint)}: {case.name}"
+            )
+    number = len(mutation.survivors)
+    explained = number - len(mutation.unexplained)
+    with_reason = f", {explained} of them with a reason" if number else ""
+    total = f"{mutation.tried} changes tried, {number} not noticed"
+    lines.append(f"{total} ({mutation.share} %){with_reason}")
+    return render_text(mutation.stale) + "".join(f"{line}\n" for line in lines)
+
+
+def _expectation(hint: Hint) -> str:
+    if isinstance(hint.expected, str):
+        return f"`{hint.name}` under `{hint.expected}`"
+    of = "" if hint.thing is None else f" of `{hint.thing}`"
+    return f"`{hint.name}`{of} to be {say(hint.expected)}"
+
+
+def mutation_as_json(mutation: Mutation) -> Json:
+    """Return what came of changing the rules, as :func:`write_json` takes it."""
+    return {
+        "tried": mutation.tried,
+        "share": mutation.share,
+        "survivors": [
+            {
+                "path": one.mutant.position.path,
+                "line": one.mutant.position.line,
+                "column": one.mutant.position.column,
+                "rule": one.mutant.rule,
+                "change": one.mutant.change,
+                "reason": one.reason,
+                "hint": None if one.hint is None else _hint(one.hint),
+            }
+            for one in mutation.survivors
+        ],
+        "stale": [
+            {"path": one.path, "line": one.line, "column": one.column, "message": one.message}
+            for one in mutation.stale
+        ],
+    }
+
+
+def _hint(hint: Hint) -> Json:
+    return {
+        "path": hint.case.position.path,
+        "line": hint.case.position.line,
+        "case": hint.case.name,
+        "name": hint.name,
+        "thing": hint.thing,
+        "expected": _value(hint.expected),
     }

@@ -15,8 +15,6 @@ from b2brules.cli.rulebooks import cases_beside, load_book, require_readable
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from b2brules.advice.serialising import Json
-
 
 @click.command(
     "test",
@@ -25,6 +23,7 @@ if TYPE_CHECKING:
         "b2brules test",
         "b2brules test my_rules --rules my_rules",
         "b2brules test --coverage",
+        "b2brules test --mutate",
     ),
 )
 @click.argument("paths", metavar="[PATH]...", nargs=-1, shell_complete=complete_file)
@@ -35,6 +34,12 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Say which rows, outcomes and recommendations no case shows to hold, or to fail.",
 )
+@click.option(
+    "--mutate",
+    is_flag=True,
+    help="Change one threshold, cell or outcome at a time, and list the changes that no case "
+    "notices.",
+)
 @format_option("text", "json")
 def test(
     paths: tuple[str, ...],
@@ -43,6 +48,7 @@ def test(
     parameter_file: str | None,
     settings: Mapping[str, str],
     coverage: bool,
+    mutate: bool,
     form: str,
 ) -> int:
     """Run cases: facts, with the advice that the rules must give.
@@ -51,7 +57,7 @@ def test(
     fails is shown with what it expects, what was found, and the rows that explain it.
     """
     from b2brules.advice.serialising import write_json
-    from b2brules.casework.report import coverage_as_json, run_as_json
+    from b2brules.casework.report import coverage_as_json, mutation_as_json, run_as_json
     from b2brules.ruleset.diagnostics import RulebookError
     from b2brules.ruleset.rendering import render_text
 
@@ -60,19 +66,23 @@ def test(
     places = paths or _beside(rules)
     try:
         run = book.run_cases(*places)
+        if not run.cases:
+            raise CannotRunError("there are no cases here; name a file such as `offer.cases.yaml`")
+        found = bool(run.failures)
+        answer, texts = run_as_json(run), [run.to_text()]
+        if coverage:
+            covered = book.cover(*places)
+            found = found or bool(covered.unshown)
+            answer = {**answer, "coverage": coverage_as_json(covered)}
+            texts.append(covered.to_text())
+        if mutate:
+            mutation = book.mutate(*places)
+            found = found or bool(mutation.unexplained or mutation.stale)
+            answer = {**answer, "mutation": mutation_as_json(mutation)}
+            texts.append(mutation.to_text())
     except RulebookError as error:
         write(render_text(error.diagnostics))
         return 1
-    if not run.cases:
-        raise CannotRunError("there are no cases here; name a file such as `strategy.cases.yaml`")
-    found = bool(run.failures)
-    answer: dict[str, Json] = {"run": run_as_json(run)}
-    texts = [run.to_text()]
-    if coverage:
-        covered = book.cover(*places)
-        found = found or bool(covered.unshown)
-        answer["coverage"] = coverage_as_json(covered)
-        texts.append(covered.to_text())
     if form == "json":
         write(write_json(answer, 2) + "\n")
     else:

@@ -6,7 +6,7 @@ Nothing here is clever. Another engine is right when it agrees with this one.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -70,6 +70,20 @@ class Evaluation:
         self._made: dict[DecisionKey, Conclusion] = {}
         self._listed: dict[ListPath, tuple[Thing, ...] | None] = {}
         self._by_id: dict[ListPath, dict[str, Thing]] = {}
+
+    def under(self, book: Book, apart: Collection[str]) -> Evaluation:
+        """Return the same deal on the same day, evaluated by a book that differs in some rules.
+
+        Args:
+            book: The other book, of the same vocabulary.
+            apart: The decisions that may come to something else by it. What the others came to is
+                kept.
+        """
+        other = Evaluation(book, self.deal, self.as_of, self.rates)
+        other.is_account_review = self.is_account_review
+        other._made = {key: made for key, made in self._made.items() if key[0] not in apart}
+        other._listed, other._by_id = self._listed, self._by_id
+        return other
 
     def conclusions(self) -> Conclusions:
         """Return every decision, and every recommendation that holds or may hold."""
