@@ -18,6 +18,9 @@ if TYPE_CHECKING:
         Recommendation,
         RecommendationProof,
     )
+    from b2brules.casework.coverage import Coverage
+    from b2brules.casework.mutation import Mutation
+    from b2brules.casework.running import CaseRun
     from b2brules.facts import (
         NEVER,
         Account,
@@ -47,6 +50,9 @@ _HOMES = {
         "Recommendation",
         "RecommendationProof",
     ),
+    "b2brules.casework.coverage": ("Coverage",),
+    "b2brules.casework.mutation": ("Mutation",),
+    "b2brules.casework.running": ("CaseRun",),
     "b2brules.facts": (
         "NEVER",
         "Account",
@@ -72,10 +78,12 @@ __all__ = [
     "Account",
     "Action",
     "Advice",
+    "CaseRun",
     "Competency",
     "Competitor",
     "Conclusions",
     "CostItem",
+    "Coverage",
     "Decision",
     "Diagnostic",
     "Event",
@@ -83,6 +91,7 @@ __all__ = [
     "Marks",
     "Match",
     "Money",
+    "Mutation",
     "Need",
     "Opportunity",
     "ParameterError",
