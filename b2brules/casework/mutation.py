@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from attrs import frozen
 
-from b2brules.casework.claims import Claim, came_to, claims_of, find, holds
+from b2brules.casework.claims import LEVELS, Claim, came_to, claims_of, find, holds, level_of
 from b2brules.casework.hinting import Hint, hint
 from b2brules.casework.mutants import Changed, Mutant, mutants_of, mutated
 from b2brules.casework.survivors import Accepted
@@ -131,6 +131,7 @@ class _Trials:
                 if holds(evaluation, claim):
                     self._claims[claim.name][number].append(claim)
         self._readers = _readers(book)
+        self._orders: dict[str, list[int]] = {}
 
     def notice(self, changed: Changed) -> bool:
         """Return whether some case notices that a part of the rules is changed."""
@@ -143,17 +144,31 @@ class _Trials:
         return self._notices_decision(book, changed)
 
     def hint(self, mutant: Mutant) -> Hint | None:
-        """Return which case would notice, those beside the changed rule before others."""
-        beside = mutant.position.path.removesuffix(".yaml")
-        order = sorted(
-            range(len(self._cases)),
-            key=lambda number: not self._cases[number].position.path.startswith(beside),
-        )
+        """Return what would notice a mutant."""
+        order = self._order(mutant)
         return hint(
             mutant,
             [self._cases[number] for number in order],
             [self._evaluations[number] for number in order],
         )
+
+    def _order(self, mutant: Mutant) -> list[int]:
+        """Return the cases that are closest first: those beside the rule, and where it holds."""
+        if mutant.rule not in self._orders:
+            beside = mutant.position.path.removesuffix(".yaml")
+            rule = mutant.rule if mutant.rule in self._book.recommendations else None
+            levels = [
+                LEVELS.index(level_of(evaluation, rule)) if rule else 0
+                for evaluation in self._evaluations
+            ]
+            self._orders[mutant.rule] = sorted(
+                range(len(self._cases)),
+                key=lambda number: (
+                    levels[number],
+                    not self._cases[number].position.path.startswith(beside),
+                ),
+            )
+        return self._orders[mutant.rule]
 
     def _notices_decision(self, book: Book, changed: Table | Formula) -> bool:
         affected = self._affected(changed.name)

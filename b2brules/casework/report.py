@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 
 from b2brules.advice.explaining import rows_to_text
 from b2brules.advice.serialising import Json, proof_as_json
 from b2brules.advice.wrapping import wrap
 from b2brules.casework.claims import Level
 from b2brules.casework.coverage import Coverage, Kind, Way
-from b2brules.casework.hinting import Hint
+from b2brules.casework.hinting import Hint, Telling
 from b2brules.casework.mutation import Mutation
 from b2brules.casework.running import CaseRun, Failure, say
 from b2brules.facts import Money
@@ -140,11 +141,7 @@ def mutation_to_text(mutation: Mutation) -> str:
         if one.reason is not None:
             lines.append(f"{INDENT}accepted: {one.reason}")
         elif one.hint is not None:
-            case = one.hint.case
-            lines.append(
-                f"{INDENT}noticed if {case.position.path}:{case.position.line} expected "
-                f"{_expectation(one.hint)}: {case.name}"
-            )
+            lines.append(f"{INDENT}{_advise(one.hint)}")
     number = len(mutation.survivors)
     explained = number - len(mutation.unexplained)
     with_reason = f", {explained} of them with a reason" if number else ""
@@ -153,11 +150,37 @@ def mutation_to_text(mutation: Mutation) -> str:
     return render_text(mutation.stale) + "".join(f"{line}\n" for line in lines)
 
 
-def _expectation(hint: Hint) -> str:
-    if isinstance(hint.expected, str):
-        return f"`{hint.name}` under `{hint.expected}`"
-    of = "" if hint.thing is None else f" of `{hint.thing}`"
-    return f"`{hint.name}`{of} to be {say(hint.expected)}"
+def _advise(hint: Hint) -> str:
+    case = f"{hint.case.position.path}:{hint.case.position.line}"
+    expected = _expectation(hint.telling)
+    if hint.fact is None:
+        return f"noticed if {case} expected {expected}: {hint.case.name}"
+    fact = f"{'.'.join(hint.fact)}: {_written(hint.value)}"
+    return f"noticed by a case like {case} with `{fact}` that expects {expected}: {hint.case.name}"
+
+
+def _expectation(telling: Telling) -> str:
+    if isinstance(telling.expected, str):
+        return f"`{telling.name}` under `{telling.expected}`"
+    of = "" if telling.thing is None else f" of `{telling.thing}`"
+    return f"`{telling.name}`{of} to be {say(telling.expected)}"
+
+
+def _written(value: object) -> str:
+    """Return the value of a fact as a case writes it."""
+    match value:
+        case None:
+            return "?"
+        case bool():
+            return "true" if value else "false"
+        case frozenset():
+            return f"[{', '.join(sorted(map(str, value)))}]"
+        case Money():
+            return f"{{amount: {value.amount:f}, currency: {value.currency}}}"
+        case Decimal():
+            return f"{value:f}"
+        case _:
+            return str(value)
 
 
 def mutation_as_json(mutation: Mutation) -> Json:
@@ -189,7 +212,9 @@ def _hint(hint: Hint) -> Json:
         "path": hint.case.position.path,
         "line": hint.case.position.line,
         "case": hint.case.name,
-        "name": hint.name,
-        "thing": hint.thing,
-        "expected": _value(hint.expected),
+        "fact": None if hint.fact is None else list(hint.fact),
+        "value": None if hint.fact is None else _written(hint.value),
+        "name": hint.telling.name,
+        "thing": hint.telling.thing,
+        "expected": _value(hint.telling.expected),
     }
