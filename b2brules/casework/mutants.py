@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from attrs import evolve, field, frozen
 
+from b2brules.casework.asking import parameters_asked
 from b2brules.casework.changes import Change, changes_of, step_of
 from b2brules.facts import Money
 from b2brules.language import tree
@@ -71,8 +72,10 @@ def mutants_of(book: Book) -> Iterator[Mutant]:
 
 
 def _mutants(book: Book) -> Iterator[Mutant]:
+    asked = parameters_asked(book)
     for parameter in book.parameters.values():
-        yield from _of_parameter(parameter)
+        if parameter.name in asked:
+            yield from _of_parameter(parameter)
     for decision in book.decisions.values():
         yield from _of_table(decision) if isinstance(decision, Table) else _of_formula(decision)
     for rule in book.recommendations.values():

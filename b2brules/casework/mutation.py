@@ -7,11 +7,12 @@ longer. Only claims about what is changed, or about what reads it, are looked at
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from attrs import frozen
 
+from b2brules.casework.asking import asked_by
 from b2brules.casework.claims import LEVELS, Claim, came_to, claims_of, find, holds, level_of
 from b2brules.casework.hinting import Hint, hint
 from b2brules.casework.mutants import Changed, Mutant, mutants_of, mutated
@@ -219,21 +220,9 @@ class _Trials:
 def _readers(book: Book) -> Mapping[str, frozenset[str]]:
     """Return for each decision and parameter the decisions and recommendations that read it."""
     readers: dict[str, set[str]] = defaultdict(set)
-    for name, node in _nodes(book):
-        for part in walk(node):
-            if isinstance(part, DecisionValue | ParameterValue):
-                readers[part.name].add(name)
+    for name, rule in (*book.decisions.items(), *book.recommendations.items()):
+        for node in asked_by(rule):
+            for part in walk(node):
+                if isinstance(part, DecisionValue | ParameterValue):
+                    readers[part.name].add(name)
     return {name: frozenset(found) for name, found in readers.items()}
-
-
-def _nodes(book: Book) -> Iterator[tuple[str, object]]:
-    for decision in book.decisions.values():
-        if isinstance(decision, Formula):
-            yield decision.name, decision.value
-        else:
-            for row in decision.rows:
-                for clause in row.clauses:
-                    yield decision.name, clause.condition
-    for rule in book.recommendations.values():
-        for clause in rule.clauses:
-            yield rule.id, clause.condition

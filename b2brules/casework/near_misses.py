@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from attrs import frozen
 
+from b2brules.casework.asking import Rule, asked_by
 from b2brules.casework.changes import step_of
 from b2brules.engines.reference import lookup
 from b2brules.facts import Money
@@ -28,7 +29,7 @@ from b2brules.language import tree
 from b2brules.language.scope import ListPath
 from b2brules.language.walking import walk
 from b2brules.ruleset.cases import Case
-from b2brules.ruleset.model import Binding, Book, Formula, Recommendation, Table
+from b2brules.ruleset.model import Binding, Book, Recommendation
 
 MOST_THINGS = 4
 """How many things of a list are varied."""
@@ -55,18 +56,18 @@ class Asked:
     members: tuple[str, ...]
 
 
-def facts_behind(book: Book, rule: Table | Formula | Recommendation) -> tuple[Asked, ...]:
+def facts_behind(book: Book, rule: Rule) -> tuple[Asked, ...]:
     """Return the facts that a rule reads, itself or through decisions; its own come first."""
     found: dict[Place, Asked] = {}
     seen: set[str] = set()
-    waiting: list[Table | Formula | Recommendation] = [rule]
+    waiting: list[Rule] = [rule]
     while waiting:
         one = waiting.pop(0)
         for asked in _facts_in(book, one):
             before = found.get((asked.list, asked.fact))
             if before is None:
                 found[asked.list, asked.fact] = asked
-        for node in _nodes(one):
+        for node in asked_by(one):
             for part in walk(node):
                 if isinstance(part, tree.DecisionValue) and part.name not in seen:
                     seen.add(part.name)
@@ -136,13 +137,13 @@ def _values(asked: Asked, now: object, as_of: date) -> Iterator[object]:
     yield None
 
 
-def _facts_in(book: Book, rule: Table | Formula | Recommendation) -> Iterator[Asked]:
+def _facts_in(book: Book, rule: Rule) -> Iterator[Asked]:
     """Yield the facts that a rule itself reads, each with all that it is compared with."""
     lists: dict[str, ListPath] = {one.variable: one.list for one in _bindings(rule)}
     facts: dict[Place, tree.Fact] = {}
     limits: dict[Place, dict[object, None]] = defaultdict(dict)
     members: dict[Place, dict[str, None]] = defaultdict(dict)
-    for node in _nodes(rule):
+    for node in asked_by(rule):
         parts = list(walk(node))
         lists.update({one.variable: one.list for one in parts if isinstance(one, tree.Items)})
         for part in parts:
@@ -178,16 +179,7 @@ def _limits(book: Book, nodes: Iterable[object]) -> Iterator[object]:
             yield book.parameters[node.name].value
 
 
-def _bindings(rule: Table | Formula | Recommendation) -> tuple[Binding, ...]:
+def _bindings(rule: Rule) -> tuple[Binding, ...]:
     if isinstance(rule, Recommendation):
         return rule.bindings
     return () if rule.binding is None else (rule.binding,)
-
-
-def _nodes(rule: Table | Formula | Recommendation) -> Iterator[object]:
-    if isinstance(rule, Formula):
-        yield rule.value
-    elif isinstance(rule, Recommendation):
-        yield from (clause.condition for clause in rule.clauses)
-    else:
-        yield from (clause.condition for row in rule.rows for clause in row.clauses)
