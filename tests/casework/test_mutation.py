@@ -44,10 +44,8 @@ MUTANTS = {
         "person.support: `enemy, non_supporter` becomes `enemy`",
     ],
     "stance.with_us": [
+        # The cells of a last row are left alone: it has what the others leave over.
         "then: `keep` becomes `win`",
-        "person.support: `neutral, supporter, mentor` becomes `supporter, mentor`",
-        "person.support: `neutral, supporter, mentor` becomes `neutral, mentor`",
-        "person.support: `neutral, supporter, mentor` becomes `neutral, supporter`",
     ],
     "double": [
         "`superiority * 2` becomes `superiority * 1`",
