@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from attrs import frozen
 
+from b2brules.casework.asking import Rule
 from b2brules.casework.claims import Level, came_to, level_of
 from b2brules.casework.mutants import Mutant, mutated
 from b2brules.casework.near_misses import facts_behind, near_misses
 from b2brules.engines.reference import Evaluation
 from b2brules.ruleset.cases import Case
 from b2brules.ruleset.expectations import Expected
-from b2brules.ruleset.model import Formula, Parameter, Recommendation, Table
+from b2brules.ruleset.model import Parameter, Recommendation
 
 MOST_TRIES = 200
 """How many near misses are looked at for one change."""
@@ -72,7 +73,7 @@ def hint(mutant: Mutant, cases: Sequence[Case], evaluations: Sequence[Evaluation
 
 
 def _near_miss(
-    changed: Table | Formula | Recommendation,
+    changed: Rule,
     cases: Sequence[Case],
     evaluations: Sequence[Evaluation],
 ) -> Hint | None:
@@ -89,7 +90,7 @@ def _near_miss(
     return None
 
 
-def tell_apart(evaluation: Evaluation, changed: Table | Formula | Recommendation) -> Telling | None:
+def tell_apart(evaluation: Evaluation, changed: Rule) -> Telling | None:
     """Return what a deal makes of a rule that it does not make of the rule changed."""
     book = mutated(evaluation.book, changed)
     if isinstance(changed, Recommendation):

@@ -176,13 +176,57 @@ def test_a_survivor_names_the_case_that_would_notice(
     assert text[place + 1] == (
         "  noticed if small.cases.yaml:1 expected `double` to be `6`: Three to one"
     )
-    # No person, so it takes other facts.
+    # No person, so it takes more than one fact.
     (meet,) = [
         one
         for one in mutation.survivors
         if one.mutant.change == "when: `person.has_veto` is left out"
     ]
     assert meet.hint is None
+
+
+@pytest.mark.parametrize(
+    ("given", "change", "fact"),
+    [
+        ("superiority: 9", "superiority: `>= ahead` becomes `> ahead`", "superiority: 3"),
+        (
+            "superiority: 1, criteria_changeable: false, marks: {risk: plus}",
+            "when: `marks.risk = plus` becomes `marks.risk = minus`",
+            "criteria_changeable: true",
+        ),
+        (
+            "people: [{id: p1, support: neutral}]",
+            "person.support: `enemy, non_supporter` becomes `enemy`",
+            "people.p1.support: non_supporter",
+        ),
+        (
+            "superiority: 3, people: [{id: p1, has_veto: true}, {id: p2, has_veto: true}]",
+            "when: `count(people[has_veto]) >= 2` becomes `count(people[has_veto]) >= 1`",
+            "people.p1.has_veto: false",
+        ),
+        (
+            "superiority: 1, incumbent: nobody, people: []",
+            "strategy: `frontal` becomes `flanking`",
+            "incumbent: rival",
+        ),
+    ],
+)
+def test_a_survivor_names_the_near_miss_that_would_notice(
+    given: str, change: str, fact: str, write: Write
+) -> None:
+    folder = write(f"- name: One\n  given: {{{given}}}\n  expect: {{}}\n")
+    lines = load_rulebook(folder).mutate(folder).to_text().splitlines()
+    (place,) = [number for number, line in enumerate(lines) if line.endswith(f"`: {change}")]
+    assert f"with `{fact}` that expects" in lines[place + 1]
+    assert lines[place + 1].startswith("  noticed by a case like ")
+
+
+def test_a_near_miss_notices_what_it_was_found_for(write: Write) -> None:
+    weak = "- name: One\n  given: {superiority: 9}\n  expect: {}\n"
+    change = ("strategy.front", "superiority: `>= ahead` becomes `> ahead`")
+    assert change in survivors(write(weak))
+    near = "- name: Near\n  given: {superiority: 3}\n  expect: {strategy: frontal}\n"
+    assert change not in survivors(write(weak + near))
 
 
 REASON = """\
