@@ -6,14 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from attrs import frozen
 
 from b2brules.casework.asking import Rule, asked_by
 from b2brules.casework.changes import step_of
 from b2brules.engines.reference import lookup
-from b2brules.facts import Money
+from b2brules.facts import Account, Money
 from b2brules.facts.filling import fill
 from b2brules.facts.review import Deal
 from b2brules.facts.types import (
@@ -80,26 +80,29 @@ def near_misses(
 ) -> Iterator[tuple[tuple[str, ...], object, Deal]]:
     """Yield deals like a case's with one of some facts different: its path, its value, the deal."""
     for asked in facts:
-        for path, holder in _places(case.deal, asked):
-            now = lookup(holder, asked.fact)
+        for path, now in _places(case.deal, asked):
             for value in _values(asked, now, as_of):
                 if value != now:
                     try:
                         yield path, value, fill(case.deal, path, value)
-                    except ValueError:  # out of range, or of a group that is not there
+                    except ValueError:  # out of its range
                         continue
 
 
 def _places(deal: Deal, asked: Asked) -> Iterator[tuple[tuple[str, ...], object]]:
+    """Yield where a fact stands in a deal, things by their id, and what it is there."""
+    whole = asked.fact if asked.list is None else asked.list
+    inside = whole
+    if isinstance(deal, Account):
+        if whole[0] != "account":
+            return
+        inside = whole[1:]
     if asked.list is None:
-        yield asked.fact, deal
+        yield asked.fact, lookup(deal, inside)
         return
-    try:
-        things = lookup(deal, asked.list)
-    except AttributeError:  # an account on its own has no people
-        return
-    for thing in (things if isinstance(things, Iterable) else ())[:MOST_THINGS]:  # type: ignore[index]
-        yield (*asked.list, thing.id, *asked.fact), thing
+    things: Any = lookup(deal, inside)
+    for thing in (things or ())[:MOST_THINGS]:
+        yield (*asked.list, thing.id, *asked.fact), lookup(thing, asked.fact)
 
 
 def _values(asked: Asked, now: object, as_of: date) -> Iterator[object]:

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from b2brules.casework.mutants import mutants_of, mutated
+from b2brules.casework.claims import came_to, level_of
+from b2brules.casework.mutants import Mutant, mutants_of, mutated
+from b2brules.casework.mutation import mutate
+from b2brules.casework.running import run_cases
+from b2brules.engines.reference import Evaluation
 from b2brules.language.writing import write_condition, write_value
 from b2brules.rulebook import Rulebook, load_rulebook
+from b2brules.ruleset.cases import Case, load_cases
 from b2brules.ruleset.diagnostics import RulebookError
-from b2brules.ruleset.model import Table
-from b2brules.testing import rulebooks
+from b2brules.ruleset.model import Book, Position, Table
+from b2brules.ruleset.shipped import shipped_rulesets
+from b2brules.testing import facts_for, rulebooks
+
+AS_OF = date(2026, 11, 21)
 
 Write = Callable[..., Path]
 
@@ -288,6 +298,60 @@ def test_a_file_of_survivors_with_mistakes_is_refused(
     with pytest.raises(RulebookError) as caught:
         load_rulebook(folder).mutate(folder)
     assert message in "\n".join(one.message for one in caught.value.diagnostics)
+
+
+# --- nothing is missed for the sake of speed ---------------------------------------------------
+
+
+def noticed_in_full(book: Book, cases: Sequence[Case], mutant: Mutant) -> bool:
+    """Whether some case fails if all of them are run by the changed rules, from the beginning."""
+    return bool(run_cases(mutated(book, mutant.changed), cases).failures)
+
+
+def test_a_change_of_the_shipped_rules_goes_unnoticed_if_all_cases_hold_with_it() -> None:
+    book = load_rulebook()._book
+    cases = load_cases([shipped_rulesets()], book)
+    # Half of the cases, so that many changes go unnoticed.
+    half = cases[::2]
+    unnoticed = {(one.mutant.rule, one.mutant.change) for one in mutate(book, half, ()).survivors}
+    sample = list(mutants_of(book))[::127]
+    slowly = {(one.rule, one.change) for one in sample if not noticed_in_full(book, half, one)}
+    assert {(one.rule, one.change) for one in sample} & unnoticed == slowly
+    assert 0 < len(slowly) < len(sample)
+
+
+@settings(max_examples=6, deadline=None)
+@given(book=rulebooks(), data=st.data())
+def test_a_change_of_any_rules_goes_unnoticed_if_all_cases_hold_with_it(
+    book: Rulebook, data: st.DataObject
+) -> None:
+    cases = [full_case(book, data.draw(facts_for(book)), number) for number in range(2)]
+    mutants = list(mutants_of(book._book))
+    survivors = {
+        (one.mutant.rule, one.mutant.change) for one in mutate(book._book, cases, ()).survivors
+    }
+    assert survivors == {
+        (one.rule, one.change) for one in mutants if not noticed_in_full(book._book, cases, one)
+    }
+
+
+def full_case(book: Rulebook, facts: Mapping[str, object], number: int) -> Case:
+    """A case that expects all that the rules make of some facts."""
+    deal = book.read(facts)
+    evaluation = Evaluation(book._book, deal, AS_OF, {})
+    decisions = {key: came_to(evaluation, *key) for key in evaluation.decisions()}
+    levels = {id: level_of(evaluation, id) for id in book.recommendations}
+    return Case(
+        name=f"case {number}",
+        as_of=AS_OF,
+        given=facts,
+        deal=deal,
+        decisions=decisions,
+        certain=tuple(id for id, level in levels.items() if level == "certain"),
+        possible=tuple(id for id, level in levels.items() if level == "possible"),
+        absent=tuple(id for id, level in levels.items() if level == "absent"),
+        position=Position(path="drawn", line=number, column=1),
+    )
 
 
 # --- any rules ----------------------------------------------------------------------------------
