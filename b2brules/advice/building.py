@@ -9,8 +9,17 @@ from types import MappingProxyType
 
 from b2brules.advice.conclusions import Conclusion, Conclusions, Match
 from b2brules.advice.evaluation import Evaluation, Things, Trial
-from b2brules.advice.model import Advice, Decision, Proof, Question, Recommendation, Subject
+from b2brules.advice.model import (
+    Advice,
+    Decision,
+    Proof,
+    Question,
+    Recommendation,
+    RecommendationProof,
+    Subject,
+)
 from b2brules.advice.proving import prove
+from b2brules.advice.proving_matches import prove_recommendation
 from b2brules.advice.questions import ask
 from b2brules.advice.saying import call, say
 from b2brules.advice.wording import word_decision
@@ -155,10 +164,15 @@ class _Worded:
         evaluation, trial = self._prepared
         return ask(evaluation, trial, self._conclusions.matches, self._lang)
 
-    def prove(self, name: str) -> Proof:
+    def prove(self, name: str, bindings: Mapping[str, str] | None) -> Proof | RecommendationProof:
+        evaluation = self._evaluation
+        if name in evaluation.book.recommendations:
+            return prove_recommendation(evaluation, name, bindings or {}, self._lang)
+        if bindings:
+            raise KeyError(name)
         thing, _, decision = name.rpartition(".")
         place, _, rest = thing.partition("[")
         key = (place, rest.removesuffix("]")) if thing else (None, None)
         if decision not in self._made.get(key, {}):
             raise KeyError(name)
-        return prove(self._evaluation, decision, key[1], self._lang)
+        return prove(evaluation, decision, key[1], self._lang)

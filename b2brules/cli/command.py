@@ -27,6 +27,7 @@ from b2brules.cli.output import (
 )
 from b2brules.cli.rules import rules
 from b2brules.cli.schema import schema
+from b2brules.cli.test import test
 
 NAME = "b2brules"
 
@@ -64,7 +65,7 @@ def command() -> None:
     """
 
 
-for verb in (evaluate, explain, ask, rules, check, fmt, new, blank, schema):
+for verb in (evaluate, explain, ask, rules, check, test, fmt, new, blank, schema):
     command.add_command(verb)
 
 
