@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from b2brules.advice.conclusions import Conclusions, Match, Verdict
-    from b2brules.advice.model import Advice, Decision, Proof, Question, Recommendation
+    from b2brules.advice.model import (
+        Advice,
+        Decision,
+        Proof,
+        Question,
+        Recommendation,
+        RecommendationProof,
+    )
+    from b2brules.casework.coverage import Coverage
+    from b2brules.casework.mutation import Mutation
+    from b2brules.casework.running import CaseRun
     from b2brules.facts import (
         NEVER,
         Account,
@@ -32,7 +42,17 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "b2brules.advice.conclusions": ("Conclusions", "Match", "Verdict"),
-    "b2brules.advice.model": ("Advice", "Decision", "Proof", "Question", "Recommendation"),
+    "b2brules.advice.model": (
+        "Advice",
+        "Decision",
+        "Proof",
+        "Question",
+        "Recommendation",
+        "RecommendationProof",
+    ),
+    "b2brules.casework.coverage": ("Coverage",),
+    "b2brules.casework.mutation": ("Mutation",),
+    "b2brules.casework.running": ("CaseRun",),
     "b2brules.facts": (
         "NEVER",
         "Account",
@@ -58,10 +78,12 @@ __all__ = [
     "Account",
     "Action",
     "Advice",
+    "CaseRun",
     "Competency",
     "Competitor",
     "Conclusions",
     "CostItem",
+    "Coverage",
     "Decision",
     "Diagnostic",
     "Event",
@@ -69,6 +91,7 @@ __all__ = [
     "Marks",
     "Match",
     "Money",
+    "Mutation",
     "Need",
     "Opportunity",
     "ParameterError",
@@ -77,6 +100,7 @@ __all__ = [
     "Proof",
     "Question",
     "Recommendation",
+    "RecommendationProof",
     "Rulebook",
     "RulebookError",
     "Verdict",

@@ -8,13 +8,13 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from b2brules.advice.building import build_advice
 from b2brules.advice.conclusions import Conclusion, DecisionKey
 from b2brules.advice.evaluation import Trial
 from b2brules.advice.model import Advice
 from b2brules.engines import ENGINES, Engine
-from b2brules.engines.cases import run_cases
 from b2brules.engines.reference import Evaluation
 from b2brules.facts import Account, Opportunity, Vocabulary
 from b2brules.facts.adopting import adopt
@@ -28,12 +28,17 @@ from b2brules.facts.review import Deal
 from b2brules.language import suggestion
 from b2brules.language.truth import Truth
 from b2brules.language.values import Rates
-from b2brules.ruleset.cases import load_cases
-from b2brules.ruleset.diagnostics import Diagnostic, RulebookError
+from b2brules.ruleset.cases import Case, load_cases
+from b2brules.ruleset.diagnostics import Diagnostic, Findings, RulebookError
 from b2brules.ruleset.loading import load
 from b2brules.ruleset.model import Book, Change, Language, Parameter, Source, Table
 from b2brules.ruleset.shipped import shipped_rulesets
 from b2brules.ruleset.walk.checks import check_book
+
+if TYPE_CHECKING:
+    from b2brules.casework.coverage import Coverage
+    from b2brules.casework.mutation import Mutation
+    from b2brules.casework.running import CaseRun
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
@@ -131,6 +136,14 @@ class Rulebook:
         """The names of the decisions, each after those that it reads."""
         return tuple(self._book.decisions)
 
+    @property
+    def recommendations(self) -> Mapping[str, tuple[str, ...]]:
+        """The ids of the recommendations, each with the variables of its rule."""
+        return {
+            id: tuple(binding.variable for binding in rule.bindings)
+            for id, rule in self._book.recommendations.items()
+        }
+
     def check(self) -> tuple[Diagnostic, ...]:
         """Return what a walk over the decision tables finds; `load_rulebook` refuses any of it.
 
@@ -148,8 +161,59 @@ class Rulebook:
         Raises:
             RulebookError: The cases cannot be read; `diagnostics` lists all that is wrong.
         """
-        cases = load_cases(paths or (shipped_rulesets(),), self._book)
-        return run_cases(cases, self._prepared(DEFAULT_ENGINE))
+        from b2brules.casework.running import diagnose
+
+        return diagnose(self.run_cases(*paths))
+
+    def run_cases(self, *paths: str | os.PathLike[str]) -> CaseRun:
+        """Return what came of running the cases in some files, or folders.
+
+        Args:
+            paths: Files of cases and folders of them; none for those of the shipped method.
+
+        Raises:
+            RulebookError: The cases cannot be read; `diagnostics` lists all that is wrong.
+        """
+        from b2brules.casework.running import run_cases
+
+        return run_cases(self._book, self._cases(paths))
+
+    def cover(self, *paths: str | os.PathLike[str]) -> Coverage:
+        """Return which rows, outcomes and recommendations cases have shown to hold and to fail.
+
+        Args:
+            paths: As for `run_cases`.
+
+        Raises:
+            RulebookError: The cases cannot be read.
+        """
+        from b2brules.casework.coverage import cover
+
+        return cover(self._book, self._cases(paths))
+
+    def mutate(self, *paths: str | os.PathLike[str]) -> Mutation:
+        """Change the rules in one place at a time, and return which changes no case notices.
+
+        Changes that need not be noticed stand with a reason in files ``survivors.yaml``, which are
+        looked for where the cases are.
+
+        Args:
+            paths: As for `run_cases`.
+
+        Raises:
+            RulebookError: The cases, or the files of survivors, cannot be read.
+        """
+        from b2brules.casework.mutation import mutate
+        from b2brules.casework.survivors import load_survivors
+
+        cases = self._cases(paths)
+        findings = Findings()
+        accepted = load_survivors(paths or (shipped_rulesets(),), findings)
+        findings.raise_if_any()
+        return mutate(self._book, cases, accepted)
+
+    def _cases(self, paths: tuple[str | os.PathLike[str], ...]) -> tuple[Case, ...]:
+        return load_cases(paths or (shipped_rulesets(),), self._book)
 
     def _rows_that_hold(
         self, table: Table, deal: Opportunity, as_of: date, id: str | None

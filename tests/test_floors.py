@@ -20,7 +20,17 @@ PACKAGE = "b2brules"
 ROOT = Path(__file__).parent.parent
 
 # Low to high: a floor imports only from itself and from the floors before it.
-FLOORS = ("facts", "language", "ruleset", "advice", "engines", "session", "rulebook", "cli")
+FLOORS = (
+    "facts",
+    "language",
+    "ruleset",
+    "advice",
+    "engines",
+    "casework",
+    "session",
+    "rulebook",
+    "cli",
+)
 ROOF = ("__init__", "__main__", "testing")
 
 # A way to run the rules is known to nobody in its floor but itself and `engines/__init__.py`.

@@ -9,10 +9,19 @@ from types import MappingProxyType
 
 from b2brules.advice.conclusions import Conclusion, Conclusions, Match
 from b2brules.advice.evaluation import Evaluation, Things, Trial
-from b2brules.advice.model import Advice, Decision, Proof, Question, Recommendation, Subject
+from b2brules.advice.model import (
+    Advice,
+    Decision,
+    Proof,
+    Question,
+    Recommendation,
+    RecommendationProof,
+    Subject,
+)
 from b2brules.advice.proving import prove
+from b2brules.advice.proving_matches import prove_recommendation
 from b2brules.advice.questions import ask
-from b2brules.advice.saying import say
+from b2brules.advice.saying import call, say
 from b2brules.advice.wording import word_decision
 from b2brules.facts import Account
 from b2brules.ruleset.model import Book, Language
@@ -81,7 +90,7 @@ class _Worded:
         }
         # People are always listed: an empty list and an unknown one both have nobody in them yet.
         return {
-            path[-1]: {thing.id: thing.name for thing in things or ()}
+            path[-1]: {thing.id: call(thing, self._lang) for thing in things or ()}
             for path, things in listed.items()
             if things or path == ("people",)
         }
@@ -105,7 +114,12 @@ class _Worded:
         )
 
     def decisions(self) -> Mapping[str, Decision]:
-        return self._worded(None, None)
+        # What is asked about is the deal; what its account comes to stands behind that.
+        worded = self._worded(None, None)
+        of_deals = self._evaluation.book.deal_decisions
+        return MappingProxyType(
+            {name: worded[name] for name in sorted(worded, key=lambda one: one not in of_deals)}
+        )
 
     def things(self) -> Mapping[str, Mapping[str, Mapping[str, Decision]]]:
         return {
@@ -135,7 +149,7 @@ class _Worded:
             bindings=MappingProxyType({variable: thing.id for variable, thing in things.items()}),
             certainty="certain" if match.certain else "possible",
             target=None if target is None else target.id,
-            target_name=None if target is None else target.name,
+            target_name=None if target is None else call(target, lang),
             action=say(texts[rule.id, "action", lang], evaluation, things, lang),
             why=say(texts[rule.id, "why", lang], evaluation, things, lang),
             prime=rule.prime,
@@ -150,10 +164,15 @@ class _Worded:
         evaluation, trial = self._prepared
         return ask(evaluation, trial, self._conclusions.matches, self._lang)
 
-    def prove(self, name: str) -> Proof:
+    def prove(self, name: str, bindings: Mapping[str, str] | None) -> Proof | RecommendationProof:
+        evaluation = self._evaluation
+        if name in evaluation.book.recommendations:
+            return prove_recommendation(evaluation, name, bindings or {}, self._lang)
+        if bindings:
+            raise KeyError(name)
         thing, _, decision = name.rpartition(".")
         place, _, rest = thing.partition("[")
         key = (place, rest.removesuffix("]")) if thing else (None, None)
         if decision not in self._made.get(key, {}):
             raise KeyError(name)
-        return prove(self._evaluation, decision, key[1], self._lang)
+        return prove(evaluation, decision, key[1], self._lang)

@@ -70,6 +70,9 @@ class Evaluation(Protocol):
     def matches(self, rule: Recommendation) -> Iterator[Match]:
         """Yield a recommendation's matches."""
 
+    def ways_to_bind(self, rule: Recommendation) -> Iterator[Things]:
+        """Yield what a recommendation's variables can stand for."""
+
     def holds_all(self, clauses: tuple[Clause, ...], things: Things) -> Truth:
         """Return whether all cells of a row hold."""
 

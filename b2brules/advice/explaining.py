@@ -1,4 +1,7 @@
-"""A proof as text for people: why a decision came to what it did, and why not to something else."""
+"""A proof as text for people: why a decision came to what it did, or why something is recommended.
+
+And why not to something else, and why not.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,14 @@ from collections.abc import Sequence
 from datetime import date
 
 from b2brules.advice.labels import label
-from b2brules.advice.model import ClauseProof, Decision, Proof, RowProof
+from b2brules.advice.model import (
+    ClauseProof,
+    Decision,
+    MatchProof,
+    Proof,
+    RecommendationProof,
+    RowProof,
+)
 from b2brules.advice.phrases import PHRASES, Phrases
 from b2brules.advice.text import NARROWEST, WIDTH
 from b2brules.advice.wrapping import width_of, wrap
@@ -14,15 +24,19 @@ from b2brules.facts.types import Money
 from b2brules.ruleset.model import Language
 
 FACTS_SHOWN = 12
+MATCHES_SHOWN = 8
 DEEPEST = 8
 STEP = "  "
 
 
-def proof_to_text(proof: Proof, *, as_of: date, lang: Language, width: int = WIDTH) -> str:
+def proof_to_text(
+    proof: Proof | RecommendationProof, *, as_of: date, lang: Language, width: int = WIDTH
+) -> str:
     """Return a proof as text without colour.
 
     Rows stand in their order: of one that does not hold, the cells that failed; of the others,
-    every cell with the facts that it read. Below them stand the decisions that they rest on.
+    every cell with the facts that it read. Below them stand the decisions that they rest on. For a
+    recommendation there is one row for each way to apply it.
 
     Args:
         proof: What to write.
@@ -34,7 +48,20 @@ def proof_to_text(proof: Proof, *, as_of: date, lang: Language, width: int = WID
         Lines that each end with a line break, none wider than ``width``.
     """
     page = _Page(lang, max(width, NARROWEST))
-    page.write(proof, as_of)
+    if isinstance(proof, Proof):
+        page.write(proof, as_of)
+    else:
+        page.write_recommendation(proof, as_of)
+    return "".join(f"{line}\n" for line in page.lines)
+
+
+def rows_to_text(proof: Proof | RecommendationProof, *, lang: Language, width: int = WIDTH) -> str:
+    """Return the rows of a proof alone, without its heading and without what they rest on."""
+    page = _Page(lang, max(width, NARROWEST))
+    if isinstance(proof, Proof):
+        page.write_rows(proof)
+    else:
+        page.write_matches(proof)
     return "".join(f"{line}\n" for line in page.lines)
 
 
@@ -57,11 +84,60 @@ class _Page:
             self.lines += ["", self.say.formula]
         else:
             self.lines += ["", self.say.proof_rows]
+        self.write_rows(proof, STEP)
+        self._because(proof.because)
+
+    def write_recommendation(self, proof: RecommendationProof, as_of: date) -> None:
+        """Write all of it."""
+        self._paragraph(self.say.proof_asked.format(id=proof.id))
+        self.lines.append("=" * max(map(width_of, self.lines)))
+        outcome = self.say.certainty[proof.certainty]
+        self._paragraph(self.say.as_of.format(as_of=as_of.isoformat(), outcome=outcome))
+        self.lines += ["", self.say.proof_rule]
+        self.write_matches(proof, STEP)
+        self._because(proof.because)
+
+    def write_rows(self, proof: Proof, indent: str = "") -> None:
+        """Write the rows of a decision, as far as they were scanned."""
         for row in proof.rows:
-            self._row(row, proof.decision, STEP)
-        if proof.because:
+            self._row(row, proof.decision, indent)
+
+    def write_matches(self, proof: RecommendationProof, indent: str = "") -> None:
+        """Write what a rule was applied to, and its source."""
+        for match in proof.matches[:MATCHES_SHOWN]:
+            self._match(match, proof.id, indent)
+        if proof.unbound:
+            lists = self.say.enumerate(proof.unbound, 0)
+            self._paragraph(self.say.unbound.format(lists=lists), indent)
+        basis = label(proof.basis, self.lang)
+        self._paragraph(self.say.row_source.format(source=proof.source, basis=basis), indent)
+        more = len(proof.matches) - MATCHES_SHOWN
+        if more > 0:
+            self._paragraph(self.say.more_possible.format(number=more), indent)
+        if proof.left_out:
+            self._paragraph(self.say.left_out.format(number=proof.left_out), indent)
+
+    def _match(self, match: MatchProof, id: str, indent: str) -> None:
+        things = [
+            f"{variable} = {self._called(match.names[variable], thing)}"
+            for variable, thing in match.bindings.items()
+        ]
+        about = self.say.bound.format(things=self.say.enumerate(things, 0)) if things else ""
+        holds = self.say.holds[match.holds]
+        self._paragraph(self.say.match.format(id=id, about=about, holds=holds), indent)
+        if match.holds is not False:
+            self._paragraph(match.action, indent + STEP)
+        for clause in match.clauses:
+            if match.holds is not False or clause.holds is False:
+                self._clause(clause, True, indent + STEP)
+
+    def _called(self, name: str, id: str) -> str:
+        return id if name == id else self.say.named.format(text=name, name=id)
+
+    def _because(self, proofs: Sequence[Proof]) -> None:
+        if proofs:
             self.lines += ["", self.say.proof_because]
-        for below in proof.because:
+        for below in proofs:
             self._below(below, 1)
 
     def _below(self, proof: Proof, depth: int) -> None:

@@ -163,6 +163,53 @@ class Proof:
     because: tuple[Proof, ...]
 
 
+@frozen(kw_only=True)
+class MatchProof:
+    """One way to bind the variables of a recommendation's rule, tested condition by condition.
+
+    Args:
+        bindings: The ids of the things that the variables stand for.
+        names: What people call these things, by variable.
+        holds: Whether the rule holds for them; ``None`` while unknown facts leave it open.
+        action: What to do, in words.
+        why: Why, ditto.
+        clauses: The rule's cells; of its ``when``, each part that `and` joins.
+    """
+
+    bindings: Mapping[str, str]
+    names: Mapping[str, str]
+    holds: bool | None
+    action: str
+    why: str
+    clauses: tuple[ClauseProof, ...]
+
+
+@frozen(kw_only=True)
+class RecommendationProof:
+    """Why something is recommended, may be, or is not.
+
+    Args:
+        id: The rule.
+        certainty: ``certain`` if it holds for something, ``possible`` if it may; ``None`` if not.
+        matches: What it holds or may hold for. Where that is nothing, or where certain things were
+            asked about: what it fails for, the nearest misses first.
+        left_out: How many more ways there are to bind its variables, for which it does not hold.
+        unbound: The lists that have nothing, or too little, for its variables to stand for.
+        source: What the rule cites, as the rule file writes it.
+        basis: sourced, inferred or ours.
+        because: The proofs of the decisions that the conditions have read.
+    """
+
+    id: str
+    certainty: Literal["certain", "possible"] | None
+    matches: tuple[MatchProof, ...]
+    left_out: int
+    unbound: tuple[str, ...]
+    source: str
+    basis: Basis
+    because: tuple[Proof, ...]
+
+
 class Parts(Protocol):
     """Where the parts of advice come from, each when it is asked for."""
 
@@ -184,8 +231,8 @@ class Parts(Protocol):
     def questions(self) -> tuple[Question, ...]:
         """Return the questions in their order."""
 
-    def prove(self, name: str) -> Proof:
-        """Return why a decision came to what it did."""
+    def prove(self, name: str, bindings: Mapping[str, str] | None) -> Proof | RecommendationProof:
+        """Return why a decision came to what it did, or why something is recommended or not."""
 
 
 @frozen(kw_only=True, slots=False, eq=False)
@@ -269,16 +316,25 @@ class Advice:
         """The unknown facts worth finding out, those that settle most first."""
         return self._parts.questions()
 
-    def explain(self, name: str) -> Proof:
-        """Return why a decision came to what it did.
+    def explain(
+        self, name: str, bindings: Mapping[str, str] | None = None
+    ) -> Proof | RecommendationProof:
+        """Return why a decision came to what it did, or why something is recommended or not.
 
         Args:
-            name: ``competitive_strategy``, or ``people[p1].relationship_strategy`` for a thing's.
+            name: A decision, ``competitive_strategy``, or ``people[p1].relationship_strategy`` for
+                a thing's; or the id of a recommendation, whether it is recommended or not.
+            bindings: Ids of things that a recommendation's variables stand for, to see it for
+                these alone: ``{"ally": "p2"}``.
+
+        Returns:
+            A `Proof` of a decision, a `RecommendationProof` of a recommendation.
 
         Raises:
-            KeyError: No such decision was made.
+            KeyError: No such decision was made, there is no such recommendation, or it cannot
+                stand for these things.
         """
-        return self._parts.prove(name)
+        return self._parts.prove(name, bindings)
 
     def to_json(self, *, indent: int | None = 2) -> str:
         """Return the advice as JSON; without ``indent`` it is one line.
@@ -289,8 +345,14 @@ class Advice:
 
         return advice_to_json(self, indent=indent)
 
-    def to_text(self, *, width: int = 80) -> str:
-        """Return the advice as a note for people, no line wider than ``width`` columns."""
+    def to_text(self, *, width: int = 80, certain: int | None = 10) -> str:
+        """Return the advice as a note for people.
+
+        Args:
+            width: Columns that a line may take, at least 40.
+            certain: How many of the certain recommendations to show, the most urgent ones;
+                ``None`` for all of them.
+        """
         from b2brules.advice.text import advice_to_text
 
-        return advice_to_text(self, width=width)
+        return advice_to_text(self, width=width, certain=certain)

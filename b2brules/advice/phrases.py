@@ -53,6 +53,13 @@ class Phrases:
     unknown: str
     undecided_outcome: str
     formula: str
+    proof_asked: str
+    certainty: Mapping[str | None, str]
+    proof_rule: str
+    match: str
+    bound: str
+    left_out: str
+    unbound: str
 
     def sentences(self, *sentences: str) -> str:
         """Join sentences."""
@@ -75,7 +82,7 @@ PHRASES: Mapping[Language, Phrases] = {
         title="Advice for {name}, as of {as_of}",
         certain="WHAT TO DO",
         nothing_certain="Too little is known to be sure; begin with the questions below.",
-        more_certain="… and {number} more, less urgent (in the JSON output)",
+        more_certain="… and {number} more, less urgent: `b2brules evaluate --all DEAL`",
         doer="{owner} · by {due}",
         prime=" · PRIME: {prime}",
         why="Why: {why}",
@@ -111,13 +118,24 @@ PHRASES: Mapping[Language, Phrases] = {
         unknown="not known: {facts}",
         undecided_outcome="Undecided. Still possible: {options}.",
         formula="THE FORMULA",
+        proof_asked="Is {id} recommended?",
+        certainty={
+            "certain": "Yes.",
+            "possible": "Perhaps: it depends on what is not known.",
+            None: "No.",
+        },
+        proof_rule="THE RULE",
+        match="{id}{about}: {holds}",
+        bound=" ({things})",
+        left_out="In {number} other ways to apply it, it does not hold.",
+        unbound="There is nothing in {lists} that it could be about.",
     ),
     "zh": Phrases(
         subject={"opportunity": "本商机", "account": "该客户"},
         title="{name}：行动建议（{as_of}）",
         certain="【现在要做】",
         nothing_certain="目前所知太少，还给不出确定的建议；请先弄清下面的问题。",
-        more_certain="……另有 {number} 条不太紧急的，见 JSON 输出",
+        more_certain="……另有 {number} 条不太紧急的：`b2brules evaluate --all 商机文件`",
         doer="{owner} · 最晚 {due}",
         prime=" · PRIME：{prime}",
         why="理由：{why}",
@@ -153,5 +171,16 @@ PHRASES: Mapping[Language, Phrases] = {
         unknown="未知：{facts}",
         undecided_outcome="尚无结论。仍有可能：{options}。",
         formula="【公式】",
+        proof_asked="是否建议 {id}？",
+        certainty={
+            "certain": "是。",
+            "possible": "有可能，取决于尚不清楚的情况。",
+            None: "否。",
+        },
+        proof_rule="【规则】",
+        match="{id}{about}：{holds}",
+        bound="（{things}）",
+        left_out="另有 {number} 种对象组合不成立。",
+        unbound="{lists} 中没有可以针对的对象。",
     ),
 }

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from b2brules.advice.conclusions import DecisionKey
 from b2brules.advice.evaluation import Evaluation, Things
 from b2brules.advice.model import ClauseProof, Proof, RowProof
-from b2brules.advice.saying import UNKNOWN, say, say_value
+from b2brules.advice.saying import UNKNOWN, call, say, say_value
 from b2brules.advice.unknowns import fact_name, of_condition, of_value
 from b2brules.advice.wording import word_decision
 from b2brules.language import tree
@@ -17,12 +17,13 @@ from b2brules.ruleset.model import Clause, Formula, Language, Row
 
 def prove(evaluation: Evaluation, name: str, id: str | None, lang: Language) -> Proof:
     """Return the proof of a decision, for the deal or for the thing with that id."""
-    return _prove(evaluation, (name, id), lang, set())
+    return prove_key(evaluation, (name, id), lang, set())
 
 
-def _prove(
+def prove_key(
     evaluation: Evaluation, key: DecisionKey, lang: Language, seen: set[DecisionKey]
 ) -> Proof:
+    """Return the proof of a decision without those already ``seen``, to which it is added."""
     seen.add(key)
     name, id = key
     decision = evaluation.book.decisions[name]
@@ -31,26 +32,28 @@ def _prove(
     because: dict[DecisionKey, None] = {}
     if isinstance(decision, Formula):
         rows.append(_prove_formula(evaluation, decision, things, lang))
-        because.update(dict.fromkeys(_decisions_read(evaluation, decision.value, things)))
+        because.update(dict.fromkeys(decisions_read(evaluation, decision.value, things)))
     else:
         for row in decision.rows:
             proof = _prove_row(evaluation, row, things, lang)
             rows.append(proof)
             if proof.holds is not False:
                 for clause in row.clauses:
-                    read = _decisions_read(evaluation, clause.condition, things)
+                    read = decisions_read(evaluation, clause.condition, things)
                     because.update(dict.fromkeys(read))
             if proof.holds:
                 break
     subject = None
     if decision.binding is not None:
         thing = things[decision.binding.variable]
-        subject = thing.name
+        subject = call(thing, lang)
     return Proof(
         decision=word_decision(evaluation, name, id, evaluation.decide(name, id), lang),
         subject=subject,
         rows=tuple(rows),
-        because=tuple(_prove(evaluation, read, lang, seen) for read in because if read not in seen),
+        because=tuple(
+            prove_key(evaluation, read, lang, seen) for read in because if read not in seen
+        ),
     )
 
 
@@ -61,7 +64,7 @@ def _prove_row(evaluation: Evaluation, row: Row, things: Things, lang: Language)
         holds=evaluation.holds_all(row.clauses, things),
         reason=say(evaluation.book.texts[row.id, "", lang], evaluation, things, lang),
         clauses=tuple(
-            _prove_clause(evaluation, clause, things, lang)
+            prove_clause(evaluation, clause, things, lang)
             for clause in row.clauses
             if not isinstance(clause.condition, tree.Always)
         ),
@@ -70,15 +73,24 @@ def _prove_row(evaluation: Evaluation, row: Row, things: Things, lang: Language)
     )
 
 
-def _prove_clause(
+def prove_clause(
     evaluation: Evaluation, clause: Clause, things: Things, lang: Language
 ) -> ClauseProof:
+    """Return what a cell, or a whole ``when``, comes to, and what it read."""
+    text = clause.text if clause.column == "when" else f"{clause.column}: {clause.text}"
+    return prove_condition(evaluation, text, clause.condition, things, lang)
+
+
+def prove_condition(
+    evaluation: Evaluation, text: str, condition: tree.Condition, things: Things, lang: Language
+) -> ClauseProof:
+    """Return what a condition that is written as ``text`` comes to, and what it read."""
     lists = tuple(evaluation.book.vocabulary.lists())
-    unknown = of_condition(evaluation, clause.condition, things)
+    unknown = of_condition(evaluation, condition, things)
     return ClauseProof(
-        text=clause.text if clause.column == "when" else f"{clause.column}: {clause.text}",
-        holds=evaluation.holds(clause.condition, things),
-        facts=tuple(dict.fromkeys(_values_read(evaluation, clause.condition, things, lang))),
+        text=text,
+        holds=evaluation.holds(condition, things),
+        facts=tuple(dict.fromkeys(_values_read(evaluation, condition, things, lang))),
         unknown=tuple(dict.fromkeys(fact_name(path, lists) for path in unknown)),
     )
 
@@ -121,7 +133,8 @@ def _values_read(
                 yield leaf.name, say_value(leaf, evaluation, bound, lang)
 
 
-def _decisions_read(evaluation: Evaluation, node: object, things: Things) -> Iterator[DecisionKey]:
+def decisions_read(evaluation: Evaluation, node: object, things: Things) -> Iterator[DecisionKey]:
+    """Yield the decisions that a node reads, some perhaps twice."""
     for leaf, bound in _leaves(evaluation, node, things):
         if isinstance(leaf, tree.DecisionValue):
             yield leaf.name, None if leaf.variable is None else bound[leaf.variable].id

@@ -10,6 +10,7 @@ from decimal import Decimal
 from b2brules.advice.conclusions import DecisionKey, Match
 from b2brules.advice.evaluation import Evaluation, Things, Trial
 from b2brules.advice.model import Question
+from b2brules.advice.saying import call
 from b2brules.advice.unknowns import (
     FactPath,
     fact_name,
@@ -86,7 +87,14 @@ def ask(
     return tuple(
         sorted(
             questions,
-            key=lambda one: (-len(one.settles), -one.opens, places.get(one.fact, -1), one.fact),
+            # Of two that settle as much, the one about the deal comes before the account's.
+            key=lambda one: (
+                -len(one.settles),
+                one.fact.startswith("account."),
+                -one.opens,
+                places.get(one.fact, -1),
+                one.fact,
+            ),
         )
     )
 
@@ -171,20 +179,23 @@ def _samples(
             if kind.past:
                 yield NEVER
             yield from _days(evaluation, limits)
-        case IdentifierType():
-            yield from (
-                thing.id for thing in evaluation.things(path[:-2]) or () if thing.id != path[-2]
-            )
+        case IdentifierType(list_name):
+            yield from _others(evaluation, path, list_name)
         case SetType(EnumerationType(values)):
             yield from _subsets(values)
-        case SetType():
-            ids = [thing.id for thing in evaluation.things(path[:-2]) or ()]
-            yield from _subsets(tuple(id for id in ids if id != path[-2]))
+        case SetType(IdentifierType(list_name)):
+            yield from _subsets(tuple(_others(evaluation, path, list_name)))
         case ListType():
             yield ()
         case _:
             if path[-1] == "currency":
                 yield from sorted(_currencies(evaluation.book))
+
+
+def _others(evaluation: Evaluation, path: FactPath, list_name: str) -> Iterator[str]:
+    """Yield the ids that a fact can name; a thing does not name itself."""
+    own = path[-2] if path[:-2] == (list_name,) else None
+    return (thing.id for thing in evaluation.things((list_name,)) or () if thing.id != own)
 
 
 def _around(limits: frozenset[Decimal]) -> list[Decimal]:
@@ -274,15 +285,15 @@ def _words(evaluation: Evaluation, path: FactPath, lang: Language) -> str:
     if path[0] == "rates":
         return RATE_QUESTION[lang].format(path[1], path[2])
     fact = _facts(evaluation)[_general(path, evaluation)]
-    return fact.question[lang].replace("{name}", _thing_name(evaluation, path))
+    return fact.question[lang].replace("{name}", _thing_name(evaluation, path, lang))
 
 
-def _thing_name(evaluation: Evaluation, path: FactPath) -> str:
+def _thing_name(evaluation: Evaluation, path: FactPath, lang: Language) -> str:
     for place in evaluation.book.vocabulary.lists():
         if path[: len(place)] == place and len(path) > len(place):
             for thing in evaluation.things(place) or ():
                 if thing.id == path[len(place)]:
-                    return thing.name
+                    return call(thing, lang)
     return ""
 
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 
-from b2brules.advice.evaluation import Evaluation, Things
+from b2brules.advice.evaluation import Evaluation, Thing, Things
+from b2brules.facts.fields import types_of
 from b2brules.facts.types import EnumerationType, IdentifierType, Never, SetType, ValueType
 from b2brules.language import tree
 from b2brules.language.values import Amount, Candidates, Count, Runtime, rounded
@@ -37,8 +38,7 @@ def say(template: Template, evaluation: Evaluation, things: Things, lang: Langua
 def say_value(node: tree.Value, evaluation: Evaluation, things: Things, lang: Language) -> str:
     """Return what a value is, in words; a thing without a name goes by its id."""
     if isinstance(node, tree.Fact) and node.variable is not None and node.path == ("name",):
-        thing = things[node.variable]
-        return thing.name
+        return call(things[node.variable], lang)
     value = evaluation.value(node, things)
     if isinstance(node, tree.DecisionValue) and isinstance(value, str | Candidates):
         outcomes = value.outcomes if isinstance(value, Candidates) else (value,)
@@ -46,6 +46,18 @@ def say_value(node: tree.Value, evaluation: Evaluation, things: Things, lang: La
         return WORDS["or"][lang].join(said) or UNKNOWN
     names = _names(evaluation, node.type)
     return say_runtime(value, node.type, lang, names)
+
+
+def call(thing: Thing, lang: Language) -> str:
+    """Return what a reader calls a thing: its name, else the word for its id, else the id.
+
+    A competency has no name, and its id is a word of the vocabulary.
+    """
+    cls: type = type(thing.item)
+    kind = types_of(cls)["id"]
+    if thing.name == thing.id and isinstance(kind, EnumerationType):
+        return say_word(thing.id, kind, lang)
+    return thing.name
 
 
 def _names(evaluation: Evaluation, kind: ValueType) -> Mapping[str, str]:

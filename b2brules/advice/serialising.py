@@ -9,7 +9,16 @@ from decimal import Decimal
 from importlib.resources import files
 from typing import TypeAlias
 
-from b2brules.advice.model import Advice, Decision, Proof, Question, Recommendation, RowProof
+from b2brules.advice.model import (
+    Advice,
+    ClauseProof,
+    Decision,
+    Proof,
+    Question,
+    Recommendation,
+    RecommendationProof,
+    RowProof,
+)
 from b2brules.facts.types import Money
 from b2brules.ruleset.model import Language
 
@@ -29,7 +38,9 @@ def advice_to_json(advice: Advice, *, indent: int | None = 2) -> str:
     return write_json(_advice(advice), indent)
 
 
-def proof_to_json(proof: Proof, *, as_of: date, lang: Language, indent: int | None = 2) -> str:
+def proof_to_json(
+    proof: Proof | RecommendationProof, *, as_of: date, lang: Language, indent: int | None = 2
+) -> str:
     """Return a proof as JSON text.
 
     Args:
@@ -38,7 +49,13 @@ def proof_to_json(proof: Proof, *, as_of: date, lang: Language, indent: int | No
         lang: The language that its sentences are in.
         indent: As for :func:`advice_to_json`.
     """
-    return write_json({"as_of": as_of.isoformat(), "lang": lang, **_proof(proof)}, indent)
+    head: dict[str, Json] = {"as_of": as_of.isoformat(), "lang": lang}
+    return write_json({**head, **proof_as_json(proof)}, indent)
+
+
+def proof_as_json(proof: Proof | RecommendationProof) -> dict[str, Json]:
+    """Return a proof as :func:`write_json` takes it."""
+    return _proof(proof) if isinstance(proof, Proof) else _recommendation_proof(proof)
 
 
 def schema_text() -> str:
@@ -118,21 +135,44 @@ def _proof(proof: Proof) -> dict[str, Json]:
     }
 
 
+def _recommendation_proof(proof: RecommendationProof) -> dict[str, Json]:
+    return {
+        "recommendation": proof.id,
+        "certainty": proof.certainty,
+        "matches": [
+            {
+                "bindings": dict(match.bindings),
+                "holds": match.holds,
+                "action": match.action,
+                "why": match.why,
+                "clauses": [_clause(clause) for clause in match.clauses],
+            }
+            for match in proof.matches
+        ],
+        "left_out": proof.left_out,
+        "unbound": list(proof.unbound),
+        "source": proof.source,
+        "basis": proof.basis,
+        "because": [_proof(below) for below in proof.because],
+    }
+
+
+def _clause(clause: ClauseProof) -> Json:
+    return {
+        "text": clause.text,
+        "holds": clause.holds,
+        "facts": dict(clause.facts),
+        "unknown": list(clause.unknown),
+    }
+
+
 def _row(row: RowProof) -> Json:
     return {
         "id": row.id,
         "then": row.then,
         "holds": row.holds,
         "reason": row.reason,
-        "clauses": [
-            {
-                "text": clause.text,
-                "holds": clause.holds,
-                "facts": dict(clause.facts),
-                "unknown": list(clause.unknown),
-            }
-            for clause in row.clauses
-        ],
+        "clauses": [_clause(clause) for clause in row.clauses],
         "source": row.source,
         "basis": row.basis,
     }

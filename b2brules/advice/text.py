@@ -16,13 +16,15 @@ NARROWEST = 40
 
 CERTAIN_SHOWN = 10
 POSSIBLE_SHOWN = 4
-UNDECIDED_SHOWN = 15
+UNDECIDED_SHOWN = 10
 QUESTIONS_SHOWN = 8
 SETTLED_SHOWN = 2
 ALIKE_SHOWN = 6
 
 
-def advice_to_text(advice: Advice, *, width: int = WIDTH) -> str:
+def advice_to_text(
+    advice: Advice, *, width: int = WIDTH, certain: int | None = CERTAIN_SHOWN
+) -> str:
     """Return an advice as text without colour: what to do, what is known, what to find out.
 
     What is certain comes first. What is possible is folded to one a rule, and only the most urgent
@@ -31,11 +33,13 @@ def advice_to_text(advice: Advice, *, width: int = WIDTH) -> str:
     Args:
         advice: What to write, in its own language.
         width: Columns of a line, at least 40; Chinese characters take two.
+        certain: How many of the certain recommendations to show, the most urgent; all of them if
+            it is ``None``.
 
     Returns:
         Lines that each end with a line break, none wider than ``width``.
     """
-    page = _Page(advice, max(width, NARROWEST))
+    page = _Page(advice, max(width, NARROWEST), len(advice.certain) if certain is None else certain)
     page.write()
     return "".join(f"{line}\n" for line in page.lines)
 
@@ -43,11 +47,12 @@ def advice_to_text(advice: Advice, *, width: int = WIDTH) -> str:
 class _Page:
     """The lines of a text while they are written."""
 
-    def __init__(self, advice: Advice, width: int) -> None:
+    def __init__(self, advice: Advice, width: int, certain_shown: int) -> None:
         self.advice = advice
         self.lang: Language = advice.lang
         self.say: Phrases = PHRASES[advice.lang]
         self.width = width
+        self.certain_shown = certain_shown
         self.lines: list[str] = []
 
     def write(self) -> None:
@@ -73,7 +78,7 @@ class _Page:
         self._heading(self.say.certain)
         if not certain:
             self._paragraph(self.say.nothing_certain, "  ")
-        for number, one in enumerate(certain[:CERTAIN_SHOWN], start=1):
+        for number, one in enumerate(certain[: self.certain_shown], start=1):
             first = f"{number:2}. "
             indent = " " * len(first)
             doer = self.say.doer.format(owner=label(one.owner, self.lang), due=one.due.isoformat())
@@ -82,7 +87,7 @@ class _Page:
             self._paragraph(one.action, first)
             self._paragraph(doer, indent)
             self._paragraph(f"{self.say.why.format(why=one.why)} {self._source(one)}", indent)
-        self._left_out(self.say.more_certain, len(certain) - CERTAIN_SHOWN)
+        self._left_out(self.say.more_certain, len(certain) - self.certain_shown)
 
     def _possible(self, possible: Sequence[Recommendation]) -> None:
         """Write each rule once, with the targets that it may apply to."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any
 
 import click
@@ -11,7 +10,7 @@ import click
 from b2brules.cli.completion import complete_file
 from b2brules.cli.options import examples, format_option, rulebook_options
 from b2brules.cli.output import CannotRunError, reason, write
-from b2brules.cli.rulebooks import require_overlays, require_readable
+from b2brules.cli.rulebooks import cases_beside, require_overlays, require_readable
 
 
 @click.command(
@@ -52,7 +51,7 @@ def check(
         )
         # Overlays and other parameters are meant to change what the cases of the rules expect.
         if not overlays and not parameters and parameter_file is None:
-            cases = [case for path in paths for case in _cases_beside(Path(path))]
+            cases = [case for path in paths for case in cases_beside(path)]
             if cases or not paths:
                 found = book.check_cases(*cases)
     except RulebookError as error:
@@ -65,11 +64,3 @@ def check(
     if found or form == "json":
         write(render(found))
     return 1 if found else 0
-
-
-def _cases_beside(path: Path) -> Iterator[Path]:
-    if path.is_dir():
-        if any(path.rglob("*.cases.yaml")):
-            yield path
-    elif (beside := path.with_suffix(".cases.yaml")).is_file():
-        yield beside

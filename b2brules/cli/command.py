@@ -13,6 +13,8 @@ from b2brules.cli.check import check
 from b2brules.cli.completion import answer_shell
 from b2brules.cli.evaluate import evaluate
 from b2brules.cli.explain import explain
+from b2brules.cli.fmt import fmt
+from b2brules.cli.new import new
 from b2brules.cli.options import examples
 from b2brules.cli.output import (
     CannotRunError,
@@ -25,6 +27,7 @@ from b2brules.cli.output import (
 )
 from b2brules.cli.rules import rules
 from b2brules.cli.schema import schema
+from b2brules.cli.test import test
 
 NAME = "b2brules"
 
@@ -62,7 +65,7 @@ def command() -> None:
     """
 
 
-for verb in (evaluate, explain, ask, rules, check, blank, schema):
+for verb in (evaluate, explain, ask, rules, check, test, fmt, new, blank, schema):
     command.add_command(verb)
 
 

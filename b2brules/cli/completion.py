@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 import click
 from click.shell_completion import CompletionItem, shell_complete
+
+if TYPE_CHECKING:
+    from b2brules.ruleset.model import Book
 
 VARIABLE = "_B2BRULES_COMPLETE"
 
@@ -39,16 +43,28 @@ def complete_engine(
 def complete_decision(
     context: click.Context, _parameter: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
-    """Return the decisions of the rulebook that begin with what is there.
+    """Return the decisions of the rulebook that begin with what is there."""
+    book = _rules_read(context)
+    names = () if book is None else book.decisions
+    return [CompletionItem(name) for name in names if name.startswith(incomplete)]
 
-    The rules are read but not checked, which is quick enough for somebody who waits.
-    """
+
+def complete_explained(
+    context: click.Context, _parameter: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """Return the decisions and recommendations that begin with what is there."""
+    book = _rules_read(context)
+    names = () if book is None else (*book.decisions, *book.recommendations)
+    return [CompletionItem(name) for name in names if name.startswith(incomplete)]
+
+
+def _rules_read(context: click.Context) -> Book | None:
+    """Return the rules, read but not checked, which is quick enough for somebody who waits."""
     from b2brules.ruleset.diagnostics import RulebookError
     from b2brules.ruleset.loading import load
     from b2brules.ruleset.shipped import shipped_rulesets
 
     try:
-        book = load(context.params.get("rules") or (shipped_rulesets(),), {})
+        return load(context.params.get("rules") or (shipped_rulesets(),), {})
     except (RulebookError, OSError):
-        return []
-    return [CompletionItem(name) for name in book.decisions if name.startswith(incomplete)]
+        return None

@@ -32,9 +32,16 @@ if TYPE_CHECKING:
     ),
 )
 @click.argument("deals", metavar="[DEAL]...", nargs=-1, shell_complete=complete_file)
+@click.option(
+    "--all",
+    "show_all",
+    is_flag=True,
+    help="Show every action that is certain, not the ten most urgent.",
+)
 @evaluation_options
 def evaluate(
     deals: tuple[str, ...],
+    show_all: bool,
     as_of: date,
     lang: Language,
     form: str,
@@ -52,6 +59,8 @@ def evaluate(
     the answers are one object a line. A deal with mistakes is reported on standard error, and the
     rest are answered.
     """
+    from b2brules.advice.text import CERTAIN_SHOWN
+
     paths = name_input(deals)
     book = load_book(rules, settings, overlays, parameter_file)
     asked = _Asked(
@@ -61,6 +70,7 @@ def evaluate(
         engine=choose_engine(engine),
         rates=rates,
         form=form,
+        certain_shown=None if show_all else CERTAIN_SHOWN,
     )
     status = 0
     for path in paths:
@@ -85,6 +95,7 @@ class _Asked:
     engine: str
     rates: Mapping[str, Decimal]
     form: str
+    certain_shown: int | None
     answered: int = 0
 
     def answer(self, path: str, deals: Deals, *, alone: bool) -> int:
@@ -108,5 +119,5 @@ class _Asked:
             write(advice.to_json(indent=None if is_one_of_many else 2) + "\n")
         else:
             write("\n\n" if self.answered else "")
-            write(advice.to_text())
+            write(advice.to_text(certain=self.certain_shown))
         self.answered += 1

@@ -195,7 +195,9 @@ class Interview:
     def _facts_wanted(self) -> Iterator[str]:
         """Yield the facts that keep open what the interview is about."""
         for name in self.about and self.matters:
-            yield from _unknowns(self._advice.explain(name))
+            proof = self._advice.explain(name)
+            if isinstance(proof, Proof):
+                yield from _unknowns(proof)
 
     def _places(self) -> Iterator[Place]:
         lists = self.vocabulary.lists()

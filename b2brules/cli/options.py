@@ -83,7 +83,7 @@ def rulebook_options(verb: Verb) -> Verb:
                 "settings",
                 metavar="NAME=VALUE",
                 multiple=True,
-                callback=_read_pairs,
+                callback=read_pairs,
                 help="A parameter's value in place of the rule file's. Repeatable.",
             ),
         ]
@@ -141,9 +141,10 @@ def _read_day(_context: click.Context, _option: click.Parameter, text: str | Non
     raise click.BadParameter(f"`{text}` is not a day; write it as 2026-11-21")
 
 
-def _read_pairs(
+def read_pairs(
     _context: click.Context, option: click.Parameter, texts: tuple[str, ...]
 ) -> dict[str, str]:
+    """Return what an option such as `--set` was given, by name."""
     pairs: dict[str, str] = {}
     for text in texts:
         name, sign, value = (part.strip() for part in text.partition("="))
@@ -161,7 +162,7 @@ def _read_rates(
     from b2brules.facts.problems import FactsError
     from b2brules.facts.rates import read_rates
 
-    pairs = _read_pairs(context, option, texts)
+    pairs = read_pairs(context, option, texts)
     for text in pairs.values():
         if not _NUMBER.fullmatch(text):
             raise click.BadParameter(f"`{text}` is not a number")

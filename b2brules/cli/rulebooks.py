@@ -56,6 +56,15 @@ def load_book(
         raise CannotRunError(f"cannot read the rules: {reason(error)}") from None
 
 
+def cases_beside(rules: str) -> tuple[Path, ...]:
+    """Return where the cases are that stand beside a rule file, or in a folder of them."""
+    path = Path(rules)
+    if path.is_dir():
+        return (path,) if any(path.rglob("*.cases.yaml")) else ()
+    beside = path.with_suffix(".cases.yaml")
+    return (beside,) if beside.is_file() else ()
+
+
 def require_overlays(overlays: Sequence[str]) -> None:
     """Make sure that overlays are there, as files or among those that are shipped.
 

@@ -6,7 +6,7 @@ Nothing here is clever. Another engine is right when it agrees with this one.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -70,6 +70,20 @@ class Evaluation:
         self._made: dict[DecisionKey, Conclusion] = {}
         self._listed: dict[ListPath, tuple[Thing, ...] | None] = {}
         self._by_id: dict[ListPath, dict[str, Thing]] = {}
+
+    def under(self, book: Book, apart: Collection[str]) -> Evaluation:
+        """Return the same deal on the same day, evaluated by a book that differs in some rules.
+
+        Args:
+            book: The other book, of the same vocabulary.
+            apart: The decisions that may come to something else by it. What the others came to is
+                kept.
+        """
+        other = Evaluation(book, self.deal, self.as_of, self.rates)
+        other.is_account_review = self.is_account_review
+        other._made = {key: made for key, made in self._made.items() if key[0] not in apart}
+        other._listed, other._by_id = self._listed, self._by_id
+        return other
 
     def conclusions(self) -> Conclusions:
         """Return every decision, and every recommendation that holds or may hold."""
@@ -136,6 +150,14 @@ class Evaluation:
 
     def matches(self, rule: Recommendation) -> Iterator[Match]:
         """Yield the rule's matches: one for each way to bind its variables to distinct things."""
+        for things in self.ways_to_bind(rule):
+            truth = self.holds_all(rule.clauses, things)
+            if truth is not False:
+                ids = tuple(thing.id for thing in things.values())
+                yield Match(rule=rule.id, bindings=ids, certain=truth is True)
+
+    def ways_to_bind(self, rule: Recommendation) -> Iterator[Things]:
+        """Yield what the rule's variables can stand for; no way for a rule that is left out."""
         if self.is_account_review and rule.id in self.book.deal_recommendations:
             return
         lists = [self.things(binding.list) or () for binding in rule.bindings]
@@ -143,10 +165,7 @@ class Evaluation:
             if any(one == other for one, other in itertools.combinations(bound, 2)):
                 continue
             variables = (binding.variable for binding in rule.bindings)
-            truth = self.holds_all(rule.clauses, dict(zip(variables, bound, strict=True)))
-            if truth is not False:
-                ids = tuple(thing.id for thing in bound)
-                yield Match(rule=rule.id, bindings=ids, certain=truth is True)
+            yield dict(zip(variables, bound, strict=True))
 
     # --- conditions -----------------------------------------------------------------------------
 

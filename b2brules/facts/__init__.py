@@ -1,12 +1,14 @@
 """What is known: the classes of facts, the vocabulary read off them, and reading them."""
 
-from b2brules.facts.account import Account, Competency, CostItem, Need
+from b2brules.facts.account import Account, Competency
 from b2brules.facts.action import Action
 from b2brules.facts.competitor import Competitor
+from b2brules.facts.cost_item import CostItem
 from b2brules.facts.document import read_document, read_lines, read_pipeline
 from b2brules.facts.event import Event
 from b2brules.facts.filling import fill
 from b2brules.facts.marks import Marks
+from b2brules.facts.need import Need
 from b2brules.facts.opportunity import Opportunity
 from b2brules.facts.person import Person
 from b2brules.facts.problems import FactsError, Problem

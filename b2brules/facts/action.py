@@ -40,3 +40,9 @@ class Action:
         "By which day is {name} to be done?", "{name}应在哪一天之前完成？"
     )
     done: bool | None = fact("Is {name} done?", "{name}是否已经完成？")
+    for_person: str | None = fact(
+        "Which of the people listed is {name} meant for? (the id; leave blank if it is for nobody "
+        "in particular)",
+        "{name}是针对名单中哪一位的？（填编号；不针对某个人请留空）",
+        reference="people",
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from decimal import Decimal
 from typing import Literal
 
@@ -9,6 +10,7 @@ from attrs import frozen
 
 from b2brules.facts.fields import fact
 from b2brules.facts.marks import Marks
+from b2brules.facts.types import Never
 
 
 @frozen(kw_only=True)
@@ -55,4 +57,9 @@ class Competitor:
             "develop": "培育",
             "disengage": "退出",
         },
+    )
+    last_move: datetime.date | Never | None = fact(
+        "On which day did {name} last make a move that we noticed, such as a new price, a new "
+        "partner or a visit at the top? (never: none so far)",
+        "{name}上一次有动作（降价、找新伙伴、拜访高层等）是哪一天？（never：目前没有）",
     )

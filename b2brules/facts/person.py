@@ -10,7 +10,18 @@ from b2brules.facts.fields import fact
 from b2brules.facts.values import RefusedError
 
 Function: TypeAlias = Literal[
-    "engineering", "production", "finance", "purchasing", "union", "it", "executive", "other"
+    "engineering",
+    "production",
+    "finance",
+    "purchasing",
+    "union",
+    "it",
+    "sales",
+    "operations",
+    "warehouse",
+    "customer_service",
+    "executive",
+    "other",
 ]
 Layer: TypeAlias = Literal["frontline", "middle", "executive"]
 Role: TypeAlias = Literal[
@@ -21,6 +32,21 @@ PoliticalStatus: TypeAlias = Literal["outside", "political_structure", "inner_ci
 Coverage: TypeAlias = Literal["none", "brief", "multiple", "in_depth"]
 Adaptability: TypeAlias = Literal["laggard", "conservative", "pragmatist", "visionary", "innovator"]
 DecisionOrientation: TypeAlias = Literal["financial", "technical", "relationship", "business"]
+BuyingPreference: TypeAlias = Literal["cheapest", "all_round", "best"]
+RiskAttitude: TypeAlias = Literal["averse", "neutral", "seeking"]
+PersonalWin: TypeAlias = Literal["pay", "promotion", "recognition", "achievement"]
+
+LAYER_LABELS = {"frontline": "基层", "middle": "中层", "executive": "高层"}
+ROLE_LABELS = {
+    "initiator": "发起者",
+    "user": "使用者",
+    "influencer": "影响者",
+    "decider": "决策者",
+    "approver": "批准者",
+    "buyer": "采购者",
+    "gatekeeper": "把关者",
+    "evaluator": "评估者",
+}
 
 
 @frozen(kw_only=True)
@@ -45,6 +71,10 @@ class Person:
             "purchasing": "采购",
             "union": "工会",
             "it": "信息化",
+            "sales": "销售",
+            "operations": "运营",
+            "warehouse": "仓管",
+            "customer_service": "客服",
             "executive": "高层管理",
             "other": "其他",
         },
@@ -52,21 +82,12 @@ class Person:
     layer: Layer | None = fact(
         "On which level does {name} work?",
         "{name}处在哪个层级？",
-        labels={"frontline": "基层", "middle": "中层", "executive": "高层"},
+        labels=LAYER_LABELS,
     )
     roles: frozenset[Role] | None = fact(
         "Which parts does {name} play in this purchase?",
         "{name}在这次采购中担任哪些角色？",
-        labels={
-            "initiator": "发起者",
-            "user": "使用者",
-            "influencer": "影响者",
-            "decider": "决策者",
-            "approver": "批准者",
-            "buyer": "采购者",
-            "gatekeeper": "把关者",
-            "evaluator": "评估者",
-        },
+        labels=ROLE_LABELS,
     )
     support: Support | None = fact(
         "Where does {name} stand: against us, or for us? (neutral: we asked, and {name} is "
@@ -170,6 +191,28 @@ class Person:
     criteria: str | None = fact(
         "By what does {name} choose, in {name}'s own words?",
         "用{name}自己的话说，选择的标准是什么？",
+    )
+    buying_preference: BuyingPreference | None = fact(
+        "What does {name} look for in a purchase: the cheapest, one that does everything, or the "
+        "best?",
+        "{name}买东西追求什么：便宜、全能，还是最好？",
+        labels={"cheapest": "追求便宜", "all_round": "追求全能", "best": "追求最好"},
+    )
+    risk_attitude: RiskAttitude | None = fact(
+        "How does {name} take to risk: avoid it, weigh it, or seek it?",
+        "{name}对风险是什么态度：回避、权衡，还是愿意冒险？",
+        labels={"averse": "回避风险", "neutral": "权衡风险", "seeking": "愿意冒险"},
+    )
+    personal_wins: frozenset[PersonalWin] | None = fact(
+        "What would a successful project bring {name} at work? (what the employer "
+        "gives for results; an empty list, []: we asked, and none)",
+        "项目做成了，{name}在本职工作上能得到什么？（指单位按业绩给的；[] 表示了解过，没有）",
+        labels={
+            "pay": "业绩薪酬",
+            "promotion": "职务晋升",
+            "recognition": "同事认可",
+            "achievement": "成就感",
+        },
     )
 
     def __attrs_post_init__(self) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 
+from b2brules.facts.currencies import code_meant
 from b2brules.facts.problems import FactsError, Problem
 from b2brules.facts.values import DIGITS, shown
 
@@ -31,6 +32,10 @@ def read_rates(rates: Mapping[str, object]) -> Mapping[tuple[str, str], Decimal]
         number = Decimal(repr(rate)) if isinstance(rate, float) else rate
         if currencies is None:
             message = "a rate belongs to two currencies; write it as `USD/CNY`"
+            problems.append(Problem(path=f"rates[{pair}]", message=message, line=None))
+        elif any(map(code_meant, currencies.groups())):
+            meant = "/".join(code_meant(code) or code for code in currencies.groups())
+            message = f"`{pair}` are not the codes of two currencies; did you mean `{meant}`?"
             problems.append(Problem(path=f"rates[{pair}]", message=message, line=None))
         elif currencies[1] == currencies[2]:
             message = "a rate belongs to two different currencies"

@@ -189,6 +189,8 @@ def _findings(
         yield Finding(steps, _NO_ID), False
     elif isinstance(error, BaseValidationError):
         for inner in error.exceptions:
+            if isinstance(inner, KeyError) and _has_misspelt_id(error):
+                continue
             note = _note(inner)
             if note is None and isinstance(inner, RefusedError):
                 yield from ((Finding(steps, message), True) for message in inner.messages)
@@ -199,6 +201,16 @@ def _findings(
                 yield from _findings(vocabulary, inner, within, (*steps, note))
     else:
         raise error
+
+
+def _has_misspelt_id(error: BaseValidationError) -> bool:
+    """Whether a key is reported that should have been `id`, so that no id is missing."""
+    return any(
+        isinstance(inner, ForbiddenExtraKeysError)
+        and len(inner.extra_fields) <= _MISSPELT
+        and any("`id`" in suggestion(str(key), types_of(inner.cl)) for key in inner.extra_fields)
+        for inner in error.exceptions
+    )
 
 
 def _note(error: BaseException) -> str | int | None:

@@ -49,17 +49,22 @@ def broken_ids(vocabulary: Vocabulary, document: Mapping[str, object]) -> Iterat
 def _dangling(
     document: Mapping[str, object], path: tuple[str, ...], name: str, list_name: str
 ) -> Iterator[Finding]:
-    """References in ``path`` to ids that the list ``list_name`` has not."""
-    known = {
-        item["id"]: None
-        for _, item in _items(document, (list_name,))
-        if isinstance(item.get("id"), str)
-    }
+    """References in ``path`` to ids that the list ``list_name`` has not.
+
+    An id that stands below a misspelt key is reported there, and not where it is referred to.
+    """
+    known: dict[str, None] = {}
+    misplaced: set[object] = set()
+    for _, item in _items(document, (list_name,)):
+        if isinstance(id_ := item.get("id"), str):
+            known[id_] = None
+        else:
+            misplaced.update(value for value in item.values() if isinstance(value, str))
     ids = [str(id_) for id_ in known]
     for position, item in _items(document, path):
         value = item.get(name)
         for one in value if isinstance(value, list | tuple | set | frozenset) else [value]:
-            if isinstance(one, str) and one not in known:
+            if isinstance(one, str) and one not in known and one not in misplaced:
                 remedy = suggestion(one, ids) if len(ids) <= _COMPARED else ""
                 if not remedy and 0 < len(ids) <= _LISTED:
                     remedy = f"; write one of {', '.join(map(shown, ids))}"

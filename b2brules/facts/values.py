@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
+from b2brules.facts.currencies import code_meant
 from b2brules.facts.types import (
     NEVER,
     DateType,
@@ -228,10 +229,13 @@ def _id(raw: object) -> str:
 
 
 def _currency(text: str) -> str:
+    if meant := code_meant(text):
+        raise RefusedError(f"{shown(text)} is not the code of a currency; did you mean `{meant}`?")
     if _CURRENCY.fullmatch(text):
         return text
-    remedy = f"; did you mean `{text.upper()}`?" if _CURRENCY.fullmatch(text.upper()) else ""
-    raise RefusedError(f"{shown(text)} is not a currency of three capital letters{remedy}")
+    near = text.upper()
+    remedy = f"did you mean `{near}`?" if _CURRENCY.fullmatch(near) else "write one such as CNY"
+    raise RefusedError(f"{shown(text)} is not a currency of three capital letters; {remedy}")
 
 
 def _date(type_: DateType, raw: object) -> datetime.date | Never:

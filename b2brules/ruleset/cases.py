@@ -26,6 +26,7 @@ from b2brules.ruleset.files import RuleFile, find_files
 from b2brules.ruleset.located import Place
 from b2brules.ruleset.model import Book, Position
 from b2brules.ruleset.shape import as_line, as_mapping, check_keys
+from b2brules.ruleset.shipped_names import point_to_shipped
 
 DEFAULT_DAY = datetime.date(2026, 1, 1)
 
@@ -76,6 +77,7 @@ def load_cases(paths: Iterable[str | os.PathLike[str]], book: Book) -> tuple[Cas
     findings = Findings()
     files = find_files([Path(path) for path in paths], findings, cases=True)
     cases = tuple(case for file in files for case in _read_file(file, book, findings))
+    point_to_shipped(findings, [*book.parameters, *book.decisions, *book.recommendations])
     findings.raise_if_any()
     return cases
 

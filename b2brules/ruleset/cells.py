@@ -11,6 +11,7 @@ from b2brules.facts.types import DateType, NumberType
 from b2brules.facts.values import RefusedError, accept, shown
 from b2brules.ruleset.diagnostics import Findings, suggest_or_list
 from b2brules.ruleset.located import Located
+from b2brules.ruleset.wide_signs import half_width_help, part_words
 
 MAXIMUM_NAME = 80
 
@@ -54,7 +55,8 @@ def read_name(cell: Located, findings: Findings) -> str | None:
             cell.place,
             code="invalid-name",
             message=f"{shown(cell.folded)} cannot be a name",
-            help="a name begins with a lower-case letter and goes on with lower-case letters, "
+            help=half_width_help(name, _IDENTIFIER.fullmatch)
+            or "a name begins with a lower-case letter and goes on with lower-case letters, "
             "digits and `_`",
         )
         return None
@@ -76,7 +78,8 @@ def read_number(cell: Located, findings: Findings) -> Decimal | None:
             cell.place,
             code="invalid-number",
             message=f"{shown(cell.folded)} is not a number",
-            help="write digits, such as 10000 or 2.5",
+            help=half_width_help(cell.text, _NUMBER.fullmatch)
+            or "write digits, such as 10000 or 2.5",
         )
         return None
     try:
@@ -109,7 +112,8 @@ def read_range(cell: Located, findings: Findings) -> tuple[Decimal, Decimal] | N
             cell.place,
             code="invalid-range",
             message=f"{shown(cell.folded)} is not a range",
-            help="write the least and the greatest number, such as `[1..10]`",
+            help=half_width_help(cell.text, _RANGE.fullmatch)
+            or "write the least and the greatest number, such as `[1..10]`",
         )
         return None
     low = read_number(cell.slice(match.start("low"), match.end("low")).strip(), findings)
@@ -148,7 +152,7 @@ def read_words(cell: Located, findings: Findings) -> tuple[Located, ...]:
     """Read words with commas between them; a word given twice is reported."""
     seen: set[str] = set()
     words = []
-    for word in cell.split(","):
+    for word in part_words(cell, findings).split(","):
         if not word.text:
             findings.report(
                 word.place,

@@ -12,6 +12,7 @@ from b2brules.ruleset.cells import is_blank, read_choice
 from b2brules.ruleset.diagnostics import Findings
 from b2brules.ruleset.located import Located
 from b2brules.ruleset.model import BASES, Basis, Citation, Source
+from b2brules.ruleset.wide_signs import find_wide, report_wide
 
 PROJECT = "project"
 """The source of what no published work fixes."""
@@ -65,6 +66,10 @@ def _read_sources(
     while position < len(cell.text):
         match = _CITATION.match(cell.text, position)
         if match is None or (match.end() == len(cell.text) and match[4] == ","):
+            wide = find_wide(cell, position)
+            if wide is not None:
+                report_wide(cell, wide, wide + 1, findings)
+                break
             findings.report(
                 cell.at(position, len(cell.text)),
                 code="invalid-source",

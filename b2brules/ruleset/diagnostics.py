@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from attrs import field, frozen
 
@@ -109,6 +109,10 @@ class Findings:
                 continue
             place = text.at(mistake.start, mistake.end)
             self.report(place, code=mistake.code, message=mistake.message, help=mistake.help)
+
+    def rewrite(self, change: Callable[[Diagnostic], Diagnostic]) -> None:
+        """Put another in the place of each problem."""
+        self._found = dict.fromkeys(map(change, self._found))
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:

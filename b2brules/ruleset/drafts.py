@@ -92,6 +92,7 @@ def read_draft(tree: envelope.Node, stem: str, place: Place, findings: Findings)
         of = "a rule file"
         if not check_keys(root, place, findings, required=required, allowed=optional, of=of):
             incomplete = True
+            lose_unknown_parts(root, (*required, *optional), findings)
     name = as_line(root.get("ruleset"), "ruleset", findings)
     if name is not None and read_name(name, findings) is not None and name.text != stem:
         findings.report(
@@ -118,6 +119,22 @@ def read_draft(tree: envelope.Node, stem: str, place: Place, findings: Findings)
         texts=None if text is None else read_text(text, findings),
         complete=not lost and not incomplete,
     )
+
+
+def lose_unknown_parts(root: envelope.Mapping, known: tuple[str, ...], findings: Findings) -> None:
+    """Note what is defined below keys that a file cannot have, as below a misspelt `decisions`.
+
+    The key is reported, and those who read the names are not blamed as well.
+    """
+    for key, node in root.entries:
+        if key.text.text in known:
+            continue
+        if isinstance(node, envelope.Mapping):
+            for name, _ in node.entries:
+                findings.lose_name(name.text.text)
+        elif isinstance(node, envelope.Scalar):
+            for run in node.lines:
+                findings.lose_name(run.text.partition("|")[0].strip().rpartition(".")[2])
 
 
 def read_table_at(

@@ -15,6 +15,7 @@ from attrs import field, frozen
 
 from b2brules.ruleset.diagnostics import Findings
 from b2brules.ruleset.located import Located, Place, Run, join, write_run
+from b2brules.ruleset.wide_signs import find_wide_colon, report_wide
 
 MAXIMUM_BYTES = 1024 * 1024
 MAXIMUM_DEPTH = 64
@@ -178,6 +179,8 @@ def read_tree(
             column = opened[MAXIMUM_DEPTH - 1] if len(opened) >= MAXIMUM_DEPTH else column
             _report_depth(Place(path=path, line=line + 1, column=column + 1), findings)
             return None
+        if _report_wide_colon(path, lines[: line + 1], findings):
+            return None
         findings.report(
             Place(path=path, line=line + 1, column=column + 1),
             code="invalid-yaml",
@@ -186,6 +189,17 @@ def read_tree(
             "quote a value that has `: ` in it or begins with a sign",
         )
         return None
+
+
+def _report_wide_colon(path: str, lines: tuple[str, ...], findings: Findings) -> bool:
+    """Report a key with a wide colon in the last lines that were read, if there is one."""
+    said = [(number, line) for number, line in enumerate(lines, 1) if line.strip()]
+    for number, line in reversed(said[-2:]):
+        colon = find_wide_colon(line)
+        if colon is not None:
+            report_wide(Located(path, (write_run(line, number, 1),)), *colon, findings)
+            return True
+    return False
 
 
 def _report_depth(place: Place, findings: Findings) -> None:

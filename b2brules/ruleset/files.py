@@ -15,6 +15,9 @@ from b2brules.ruleset.located import Place
 SUFFIX = ".yaml"
 CASES = ".cases.yaml"
 SOURCES = "sources.yaml"
+SURVIVORS = "survivors.yaml"
+"""The name of files with the changes of the rules that no case has to notice."""
+
 OVERLAYS = "overlays"
 """The name of folders that a search for rules leaves out: a team chooses what is laid over them."""
 
@@ -80,7 +83,7 @@ def find_files(
             chosen.append((path, path.name))
         for file, name in chosen:
             hidden = any(part.startswith(".") for part in name.split("/"))
-            if hidden or name.endswith(CASES) != cases:
+            if hidden or name.endswith(CASES) != cases or file.name == SURVIVORS:
                 continue
             if file.resolve() not in found:
                 read = read_file(file, name, findings)

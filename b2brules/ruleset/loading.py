@@ -29,6 +29,7 @@ from b2brules.ruleset.parameter_files import override_by_file
 from b2brules.ruleset.parameters import ParameterError, override, read_parameters
 from b2brules.ruleset.recommendations import Surroundings, read_recommendations
 from b2brules.ruleset.sentences import Texts, Wanted, read_sentences, want_outcome, want_text
+from b2brules.ruleset.shipped_names import point_to_shipped
 
 
 def load(
@@ -80,6 +81,7 @@ def load(
     recommendations, texts = _read_advice(drafts, bound, around, findings)
     ordered = order_decisions(decisions, findings)
     deal_decisions, deal_recommendations = deal_readers(ordered, recommendations)
+    point_to_shipped(findings, [*scope.parameters, *scope.decisions])
     findings.raise_if_any()
     if problems:
         raise ParameterError(problems)

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from attrs import evolve
 
+from b2brules.facts.currencies import code_meant
 from b2brules.facts.types import Money, MoneyType, NumberType, ValueType
 from b2brules.facts.values import RefusedError, accept, shown
 from b2brules.language import suggestion
@@ -25,9 +26,6 @@ _CURRENCY = re.compile(r"[A-Z]{3}")
 _UNIT = re.compile(r"[a-z%][a-z0-9 _/%-]*")
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _AMOUNT = re.compile(r"(?P<amount>-?[0-9]+(\.[0-9]+)?) +(?P<currency>\S+)")
-
-# What people write for a currency by mistake, in small letters.
-_COMMON = ("cny", "usd", "eur", "gbp", "hkd", "jpy", "rmb", "yuan")
 
 
 class ParameterError(ValueError):
@@ -166,15 +164,14 @@ def _read_parameter(
 
 def _read_unit(cell: Located, findings: Findings) -> str | None:
     unit = cell.folded
-    if _CURRENCY.fullmatch(unit) or (_UNIT.fullmatch(unit) and unit not in _COMMON):
+    meant = code_meant(unit)
+    if meant is None and (_CURRENCY.fullmatch(unit) or _UNIT.fullmatch(unit)):
         return unit
-    code = "CNY" if unit.lower() in ("rmb", "yuan") else unit.upper()
-    meant = unit.lower() in _COMMON
     findings.report(
         cell.place,
         code="invalid-unit",
         message=f"{shown(unit)} is not a unit" if unit else "this parameter has no unit",
-        help=f"did you mean `{code}`?"
+        help=f"did you mean `{meant}`?"
         if meant
         else "write what the number counts in small letters (`days`, `people`, `to one`), or a "
         "currency of three capital letters (`CNY`)",

@@ -59,8 +59,8 @@ def _render_one(diagnostic: Diagnostic) -> str:
     if diagnostic.excerpt is not None:
         shown = _UNSEEN.sub("\ufffd", diagnostic.excerpt.replace("\t", " "))
         start = diagnostic.column - 1
-        before = _columns(shown[:start]) + max(start - len(shown), 0)
-        marked = max(_columns(shown[start : start + diagnostic.length]), 1)
+        before = columns_of(shown[:start]) + max(start - len(shown), 0)
+        marked = max(columns_of(shown[start : start + diagnostic.length]), 1)
         lines.append(f"{margin}|")
         lines.append(f"{diagnostic.line} | {shown}")
         lines.append(f"{margin}| {' ' * before}{'^' * marked}")
@@ -69,8 +69,8 @@ def _render_one(diagnostic: Diagnostic) -> str:
     return "".join(line.rstrip() + "\n" for line in lines)
 
 
-def _columns(text: str) -> int:
-    """How many columns of a terminal the text takes: Chinese characters take two."""
+def columns_of(text: str) -> int:
+    """Return how many columns of an editor a text takes: Chinese characters take two."""
     width = 0
     for character in text:
         if unicodedata.combining(character):

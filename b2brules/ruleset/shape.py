@@ -7,6 +7,7 @@ from b2brules.language import suggestion
 from b2brules.ruleset.diagnostics import Findings, nearest
 from b2brules.ruleset.envelope import Mapping, Node, Scalar
 from b2brules.ruleset.located import Located, Place
+from b2brules.ruleset.wide_signs import BARS
 
 MAXIMUM_TEXT = 4000
 
@@ -87,7 +88,9 @@ def as_block(node: Node | None, name: str, findings: Findings) -> Scalar | None:
             node.place,
             code="wrong-shape",
             message=f"`{name}` is a block of lines",
-            help=f"write `{name}: |` and the lines indented below it",
+            help=f"write `{name}: |` and the lines indented below it"
+            if not isinstance(node, Scalar) or node.text.text[:1] not in BARS
+            else f"write `{name}: |`, with the half-width bar",
         )
     return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from attrs import evolve, field, frozen
 
@@ -10,13 +11,14 @@ from b2brules.facts.values import shown
 from b2brules.ruleset.diagnostics import Findings, nearest
 from b2brules.ruleset.envelope import Scalar
 from b2brules.ruleset.located import Located, Place, Run, join_cells
+from b2brules.ruleset.wide_signs import BARS, find_wide, report_wide
 
 MAXIMUM_ROWS = 1000
 MAXIMUM_COLUMNS = 40
 MAXIMUM_CELL = 4000
 
 # A bar parts cells; a text in quotes is skipped as a whole, and a lone quotation mark is found too.
-_SIGN = re.compile(r'"[^"]*"|"|\|\|?')
+_SIGN = re.compile(rf'"[^"]*"|"|\|\|?|[{BARS}]{{1,2}}')
 
 
 @frozen(kw_only=True)
@@ -128,6 +130,11 @@ def read_table(scalar: Scalar, findings: Findings, *, parts: bool) -> Table | No
     return Table(place=place, header=header.cells, bar=bar, rows=tuple(rows), lost=tuple(lost))
 
 
+def cut_at_bars(text: str) -> Iterator[re.Match[str]]:
+    """Find the bars, ``|`` and ``||``, that part the cells of a line; one in quotes parts none."""
+    return (sign for sign in _SIGN.finditer(text) if sign[0][0] == "|")
+
+
 def _read_line(path: str, run: Run, findings: Findings) -> _Line:
     whole = Located(path, (run,))
     text = run.text
@@ -135,15 +142,20 @@ def _read_line(path: str, run: Run, findings: Findings) -> _Line:
     bars: list[int] = []
     start = 0
     quote: int | None = None
+    wide: tuple[int, int] | None = None
     for sign in _SIGN.finditer(text):
         if sign[0] == '"':
             quote = sign.start()
             break
-        if sign[0][0] == "|":
+        if sign[0][0] != '"':
+            # A wide bar is read as the other, so that nothing else is wrong with the line.
+            wide = wide or (sign.span() if sign[0][0] in BARS else None)
             cells.append(whole.slice(start, sign.start()).strip())
-            if sign[0] == "||":
+            if len(sign[0]) == 2:
                 bars.append(len(cells))
             start = sign.end()
+    if wide is not None:
+        report_wide(whole, *wide, findings)
     if "\t" in text:
         tab = text.index("\t")
         findings.report(
@@ -157,7 +169,9 @@ def _read_line(path: str, run: Run, findings: Findings) -> _Line:
             whole.at(quote, quote + 1),
             code="unclosed-quote",
             message="this quotation mark has no partner in its line",
-            help='close the text with `"`',
+            help='close the text with `"`'
+            if find_wide(whole, quote + 1) is None
+            else 'write `"` at both ends of a text',
         )
     cells.append(whole.slice(start, len(text)).strip())
     return _Line(cells=tuple(cells), bars=tuple(bars), quoted=quote is not None)

@@ -9,6 +9,7 @@ from b2brules.language.tree import Value
 from b2brules.ruleset.diagnostics import Findings
 from b2brules.ruleset.located import Located
 from b2brules.ruleset.model import Piece, Template
+from b2brules.ruleset.wide_signs import report_wide_braces
 
 _PART = re.compile(
     r"(?P<words>[^{}]+)"
@@ -24,6 +25,7 @@ def read_template(sentence: Located, scope: Scope, findings: Findings) -> Templa
     Returns:
         The pieces; what is wrong has been reported.
     """
+    report_wide_braces(sentence, findings)
     pieces: list[Piece] = []
     words: list[str] = []
     for part in _PART.finditer(sentence.text):

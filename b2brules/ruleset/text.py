@@ -13,6 +13,7 @@ from b2brules.ruleset.envelope import Scalar
 from b2brules.ruleset.located import Located, Run, join
 from b2brules.ruleset.model import Language
 from b2brules.ruleset.shape import MAXIMUM_TEXT
+from b2brules.ruleset.wide_signs import mend_slot
 
 _SLOT = re.compile(r"(?P<name>[A-Za-z]+(?: +[A-Za-z]+)*) *: ?(?P<rest>.*)")
 _SLOTS: dict[str, tuple[str, Language]] = {
@@ -80,7 +81,7 @@ def read_text(scalar: Scalar, findings: Findings) -> dict[str, Entry]:
         elif runs is not None and indent > slot_indent:
             runs.extend(line.runs)
         else:
-            runs = _begin_slot(line, draft, findings)
+            runs = _begin_slot(mend_slot(line, findings), draft, findings)
             slot_indent = indent
     return {key: _finish(scalar.path, draft, findings) for key, draft in drafts.items()}
 

@@ -83,7 +83,7 @@ class Conditions:
 
     def _tested(self, term: Term, names: Names) -> str:
         """Draw a test of a number, an amount or a day against one or several others."""
-        if self._draw(st.integers(0, 2)):
+        if self._draw(st.booleans()):
             sign = self.pick(COMPARATORS[2:] + COMPARATORS[:2])
             return f"{term.text} {sign} {self.values.like(term, names)}"
         if isinstance(term.type, NumberType) and self._draw(st.booleans()):
@@ -152,8 +152,8 @@ class Conditions:
     def selection(self, things: Things, names: Names) -> str:
         """Draw a list, filtered or whole."""
         if self._draw(st.booleans()):
-            return things.name
-        return f"{things.name}[{self.condition(names.inside(things), 1)}]"
+            return f"{things.name}[{self.condition(names.inside(things), 1)}]"
+        return things.name
 
     def _knowing(self, names: Names) -> str:
         asked = [term.text for term in names.terms] + [things.name for things in names.lists]

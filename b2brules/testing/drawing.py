@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
 
 from attrs import evolve
 from hypothesis import strategies as st
@@ -19,7 +20,7 @@ from b2brules.facts.types import (
 from b2brules.testing.conditions import Conditions
 from b2brules.testing.focus import OWN, PARAMETERS, draw_names
 from b2brules.testing.sheets import AdviceSheet, FormulaSheet, RowSheet, Sheet, TableSheet
-from b2brules.testing.terms import Names, Term, Things
+from b2brules.testing.terms import Names, Term, Things, named_of
 
 MOST_DECISIONS = 6
 MOST_ADVICE = 9
@@ -34,11 +35,10 @@ def draw_sheet(draw: st.DrawFn) -> Sheet:
     parameters = draw(st.lists(st.sampled_from(PARAMETERS), max_size=3, unique=True))
     names = draw_names(draw, own, parameters)
     drawing = _Drawing(draw, names)
-    for number in range(1, draw(st.integers(1, MOST_DECISIONS)) + 1):
+    drawing.decide("d1")
+    for number in _some(draw, 2, MOST_DECISIONS):
         drawing.decide(f"d{number}")
-    advice = tuple(
-        drawing.advise(number) for number in range(1, draw(st.integers(0, MOST_ADVICE)) + 1)
-    )
+    advice = tuple(drawing.advise(number) for number in _some(draw, 1, MOST_ADVICE))
     return Sheet(
         facts=tuple(one[:4] for one in own),
         parameters=tuple(one[:4] for one in parameters),
@@ -46,6 +46,17 @@ def draw_sheet(draw: st.DrawFn) -> Sheet:
         column=drawing.column.text,
         advice=advice,
     )
+
+
+def _some(draw: st.DrawFn, first: int, last: int) -> Iterator[int]:
+    """Yield the next number as long as there is to be one more.
+
+    How many there are is not drawn beforehand: any of them can then go when an example shrinks.
+    """
+    for number in range(first, last + 1):
+        if not draw(st.integers(0, 5)):
+            return
+        yield number
 
 
 class _Drawing:
@@ -69,17 +80,19 @@ class _Drawing:
             names, binding = names.about(things, variable), f"{variable} in {things.name}"
         values = self._conditions.values
         kind: ValueType
-        match self._draw(st.integers(0, 7)):
+        match self._draw(st.integers(0, 9)):
             case 5:
-                self._calculate(name, binding, values.number(names, 2))
+                self._calculate(name, binding, values.calculation(names, 2))
                 kind = NumberType()
-            case 6:
+            case 6 | 7 | 8:
                 kinds: tuple[NumberType | MoneyType, ...] = (NumberType(), MoneyType())
                 kind = self._draw(st.sampled_from(kinds))
-                number = values.number if isinstance(kind, NumberType) else values.amount
-                formula = values.total(names, type(kind)) or number(names)
+                formula = values.total(names, type(kind))
+                if formula is None:
+                    number = values.number if isinstance(kind, NumberType) else values.amount
+                    formula = number(names)
                 self._calculate(name, binding, formula)
-            case 7 if names.of(MoneyType):
+            case 9 if names.of(MoneyType):
                 self._calculate(name, binding, values.amount(names))
                 kind = MoneyType()
             case way:
@@ -168,9 +181,18 @@ class _Drawing:
                 return ("true", "false")
             case _:
                 low, high = self._conditions.values.bounds()
-                return (f"< {low}", f"[{low}..{high})", f">= {high}")
+                if self._draw(st.booleans()):
+                    return (f"<= {low}", f"({low}..{high}]", f"> {high}")
+                return (f"< {low}", f"[{low}..{high}]", f"> {high}")
 
     # --- recommendations ------------------------------------------------------------------------
+
+    def _tell_apart(self, names: Names, things: Things, variables: list[str]) -> str:
+        """Draw what holds of the one thing and not of the other, in the same words."""
+        one, other = variables
+        own = evolve(names, terms=named_of(things, one), lists=())
+        asked = self._conditions.condition(own, 0)
+        return f"({asked}) and not({asked.replace(one, other)})"
 
     def advise(self, number: int) -> AdviceSheet:
         """Draw a recommendation for the deal, or for one or two things."""
@@ -180,7 +202,11 @@ class _Drawing:
         for variable, things in zip(variables, bound, strict=True):
             names = evolve(names.about(things, variable), depth=0)
         each = self._draw(st.integers(0, 5)) == 5
-        when = self._conditions.condition(names, 1)
+        if len(bound) == 2 and bound[0] is bound[1] and self._draw(st.integers(0, 2)):
+            when = self._tell_apart(names, bound[0], variables)
+        else:
+            when = self._conditions.condition(names, 1)
+        draw_plain = self._draw(st.integers(0, 3)) < 3
         within = ["7 days", "1 day"]
         if any(term.text == "days_enough" for term in names.terms):
             within.append("days_enough")
@@ -191,7 +217,7 @@ class _Drawing:
                 for variable, things in zip(variables, bound, strict=True)
             ),
             each=each,
-            cell=self._conditions.cell(self.column, names),
+            cell="-" if draw_plain else self._conditions.cell(self.column, names),
             when=f"(marks.{{mark}} = minus) and ({when})" if each else when,
             target=self._draw(st.sampled_from(variables)) if variables else "-",
             within=self._draw(st.sampled_from(within)),

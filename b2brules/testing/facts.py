@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any, TypeAlias
@@ -14,16 +14,21 @@ from b2brules.rulebook import Rulebook
 from b2brules.testing.plans import Group, Listing, Reference, plain_plan, plan_of
 from b2brules.testing.samples import subsets_of
 
+Named: TypeAlias = Mapping[str, tuple[str, ...]]
+"""The ids that a fact can name, by list."""
+
+NOBODY: Named = {}
+
 AS_OF = date(2026, 11, 21)
 """The day that strategies and laws take unless another one is given."""
 
 Document: TypeAlias = dict[str, Any]
 """A facts document, as `Rulebook.read` takes it."""
 
-UNKNOWN = (256, 240, 200, 128, 50, 12, 0)
+UNKNOWN = (256, 224, 160, 96, 40, 12, 0)
 """Of 256 facts, how many a document leaves unknown: from all of them to none."""
 
-LEANS = ("none", "first", "last")
+LEANS = ("none", "none", "first", "last")
 """Whether facts mostly have the first of their values, or the last; or any."""
 
 RATES: tuple[Mapping[str, Decimal], ...] = (
@@ -32,6 +37,9 @@ RATES: tuple[Mapping[str, Decimal], ...] = (
     {"CNY/USD": Decimal("0.14")},
     {"USD/CNY": Decimal("7.1"), "EUR/CNY": Decimal(8), "EUR/USD": Decimal("1.125")},
 )
+
+BLOCK_SIZE = 24
+BLOCK = st.binary(min_size=BLOCK_SIZE, max_size=BLOCK_SIZE)
 
 BASE = Vocabulary()
 
@@ -133,7 +141,7 @@ def _reviews(draw: st.DrawFn, plan: Group) -> Document:
 
 @st.composite
 def _groups(draw: st.DrawFn, plan: Listing) -> list[Document]:
-    return Pen(draw).things(plan, draw(st.integers(0, len(plan.ids))))
+    return Pen(draw).things("people", plan, draw(st.integers(0, len(plan.ids))))
 
 
 class Pen:
@@ -141,17 +149,24 @@ class Pen:
 
     def __init__(self, draw: st.DrawFn) -> None:
         self._draw = draw
-        self._unknown = draw(st.sampled_from(UNKNOWN))
-        self._lean = draw(st.sampled_from(LEANS))
-        self._nulls = draw(st.booleans())
+        unknown, lean, nulls, whole = self._bytes(4)
+        self._unknown = UNKNOWN[unknown * len(UNKNOWN) // 256]
+        self._lean = LEANS[lean * len(LEANS) // 256]
+        self._nulls = nulls >= 128
+        # Most documents have only facts that rules read: the others are long, and Hypothesis drops
+        # examples that are too long.
+        self._whole = whole >= 224
 
-    def group(self, plan: Group, own: str | None = None, others: tuple[str, ...] = ()) -> Document:
-        """Draw the facts of a group; ``own`` is its id in a list, ``others`` those beside it."""
+    def group(self, plan: Group, own: str | None = None, named: Named = NOBODY) -> Document:
+        """Draw the facts of a group; ``own`` is its id in a list, ``named`` whom it can name."""
         document: Document = {}
         # Two bytes a fact: whether it is known, and which value it has. Nought is unknown.
-        drawn = self._draw(_bytes(2 * len(plan.slots)))
-        for number, (name, slot) in enumerate(plan.slots.items()):
-            known = drawn[2 * number] >= self._unknown
+        slots = plan.slots if self._whole else plan.read
+        drawn = self._bytes(2 * len(slots))
+        for number, (name, slot) in enumerate(slots.items()):
+            # Lists are known more often than facts, so that there are things of which some are.
+            unknown = self._unknown // 3 if isinstance(slot, Listing) else self._unknown
+            known = drawn[2 * number] >= max(unknown, 1) and self._unknown < 256
             choice = drawn[2 * number + 1]
             value: object = None
             if isinstance(slot, Group):
@@ -159,19 +174,29 @@ class Pen:
             elif not known:
                 pass
             elif isinstance(slot, Listing):
-                value = self.things(slot, choice * (len(slot.ids) + 1) // 256)
+                things = self.things(name, slot, choice * (len(slot.ids) + 1) // 256, named)
+                named = {**named, name: tuple(thing["id"] for thing in things)}
+                value = things
             elif isinstance(slot, Reference):
-                value = self._pick(named_by(slot, others), choice)
+                value = self._pick(named_by(slot, named), choice)
             else:
                 value = self._pick(slot.values, choice)
             if value is not None or self._nulls:
                 document[name] = value
         return document if own is None else {"id": own, **document}
 
-    def things(self, plan: Listing, size: int) -> list[Document]:
-        """Draw so many things of a list."""
+    def _bytes(self, size: int) -> bytes:
+        """Draw so many bytes, in blocks of one size.
+
+        Hypothesis changes the examples that it has and puts one part in the place of another; what
+        does not fit there becomes nought, which is unknown. So all parts fit everywhere.
+        """
+        return b"".join(self._draw(BLOCK) for _ in range(0, size, BLOCK_SIZE))[:size]
+
+    def things(self, name: str, plan: Listing, size: int, named: Named = NOBODY) -> list[Document]:
+        """Draw so many things of the list ``name``; ``named`` are the things of lists before it."""
         ids = plan.ids[:size]
-        return [self.group(plan.group, own, tuple(id for id in ids if id != own)) for own in ids]
+        return [self.group(plan.group, own, {**named, name: beside(own, ids)}) for own in ids]
 
     def _record(self, plan: Group, choice: int) -> Document | None:
         """Draw a record; one of which nothing is known is left out, ``null`` or empty."""
@@ -189,10 +214,12 @@ class Pen:
         return values[choice * len(values) // 256]
 
 
-def _bytes(size: int) -> st.SearchStrategy[bytes]:
-    return st.binary(min_size=size, max_size=size)
+def beside(own: str, ids: Iterable[str]) -> tuple[str, ...]:
+    """Return the ids of a list without a thing's own: nothing names itself."""
+    return tuple(id for id in ids if id != own)
 
 
-def named_by(slot: Reference, others: tuple[str, ...]) -> tuple[object, ...]:
-    """Return what a fact can name of the things beside its own."""
-    return subsets_of(others) if slot.many else others
+def named_by(slot: Reference, named: Named) -> tuple[object, ...]:
+    """Return what a fact can name of the things that there are."""
+    ids = named.get(slot.list_name, ())
+    return subsets_of(ids) if slot.many else ids

@@ -10,7 +10,16 @@ from attrs import frozen
 from hypothesis import strategies as st
 
 from b2brules.rulebook import Rulebook
-from b2brules.testing.facts import AS_OF, Document, Pen, check_arguments, named_by
+from b2brules.testing.facts import (
+    AS_OF,
+    NOBODY,
+    Document,
+    Named,
+    Pen,
+    beside,
+    check_arguments,
+    named_by,
+)
 from b2brules.testing.plans import Group, Listing, Path, Reference, Single, plan_of
 
 
@@ -21,12 +30,14 @@ class Blank:
     Args:
         path: Where it stands; a thing of a list by its id.
         slot: What it can hold.
-        others: The ids that it could name.
+        named: The ids that it could name, by list.
+        of_thing: Whether a thing of a list has it.
     """
 
     path: Path
     slot: Single | Reference | Listing
-    others: tuple[str, ...]
+    named: Named
+    of_thing: bool
 
 
 def fillings(
@@ -48,7 +59,7 @@ def fillings(
     """
     check_arguments(book, as_of)
     plan = plan_of(book, as_of)
-    blanks = list(_blanks(document, plan, (), ()))
+    blanks = list(_blanks(document, plan, (), NOBODY))
     if list(document) == ["account"]:
         blanks = [blank for blank in blanks if blank.path[0] == "account"]
     if document.get("currency") is not None:
@@ -58,37 +69,52 @@ def fillings(
 
 @st.composite
 def _filled(draw: st.DrawFn, document: Document, blanks: list[Blank]) -> Document:
-    read = [blank for blank in blanks if isinstance(blank.slot, Listing) or blank.slot.read]
+    read = [blank for blank in blanks if blank.slot.read]
     if draw(st.integers(0, 7)):
         blanks = read or blanks
     if not blanks:
         return document
+    # What rules make of a whole list hangs on one fact of one thing.
+    of_things = [blank for blank in blanks if blank.of_thing]
+    if draw(st.booleans()) and of_things:
+        blanks = of_things
     blank = draw(st.sampled_from(blanks))
     value: object
     if isinstance(blank.slot, Listing):
-        value = Pen(draw).things(blank.slot, draw(st.integers(0, len(blank.slot.ids))))
+        size = draw(st.integers(0, len(blank.slot.ids)))
+        value = Pen(draw).things(blank.path[-1], blank.slot, size, blank.named)
     elif isinstance(blank.slot, Reference):
-        value = draw(st.sampled_from(named_by(blank.slot, blank.others)))
+        value = draw(st.sampled_from(named_by(blank.slot, blank.named)))
     else:
         value = draw(st.sampled_from(blank.slot.values))
     return _with(document, blank.path, value)
 
 
 def _blanks(
-    holder: Mapping[str, Any], plan: Group, before: Path, others: tuple[str, ...]
+    holder: Mapping[str, Any],
+    plan: Group,
+    before: Path,
+    named: Named,
+    of_thing: bool = False,
 ) -> Iterator[Blank]:
+    listed = {
+        name: tuple(thing["id"] for thing in holder.get(name) or ())
+        for name, slot in plan.slots.items()
+        if isinstance(slot, Listing)
+    }
+    named = {**named, **listed}
     for name, slot in plan.slots.items():
         value, path = holder.get(name), (*before, name)
         if isinstance(slot, Group):
-            yield from _blanks(value or {}, slot, path, others)
+            yield from _blanks(value or {}, slot, path, named, of_thing)
         elif value is None:
-            if not isinstance(slot, Reference) or named_by(slot, others):
-                yield Blank(path, slot, others)
+            if not isinstance(slot, Reference) or named_by(slot, named):
+                yield Blank(path, slot, named, of_thing)
         elif isinstance(slot, Listing):
-            ids = [thing["id"] for thing in value]
             for thing in value:
-                beside = tuple(id for id in ids if id != thing["id"])
-                yield from _blanks(thing, slot.group, (*path, thing["id"]), beside)
+                own = thing["id"]
+                others = {**named, name: beside(own, named[name])}
+                yield from _blanks(thing, slot.group, (*path, own), others, True)
 
 
 def _with(holder: Mapping[str, Any], path: Path, value: object) -> Document:

@@ -24,10 +24,10 @@ Entry: TypeAlias = tuple[str, str, str, str, ValueType]
 """The first four cells under `facts` or `parameters`, and the type."""
 
 FOCUS: tuple[tuple[type, int], ...] = (
-    (TruthType, 2),
-    (EnumerationType, 3),
-    (NumberType, 2),
-    (MoneyType, 2),
+    (TruthType, 1),
+    (EnumerationType, 2),
+    (NumberType, 3),
+    (MoneyType, 3),
     (DateType, 2),
     (SetType, 1),
     (TextType, 1),
@@ -51,6 +51,7 @@ OWN: tuple[Entry, ...] = (
     ("people.own_trust", "one of", "low, high", "", EnumerationType(("low", "high"))),
     ("competitors.own_price", "money", "", "", MoneyType()),
     ("account.own_rank", "number", "", "", NumberType()),
+    ("account.own_budget", "money", "", "", MoneyType()),
     ("account.cost_items.own_years", "whole number", "[0..50]", "years", NumberType(whole=True)),
 )
 PARAMETERS: tuple[Entry, ...] = (

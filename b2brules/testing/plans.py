@@ -8,7 +8,7 @@ from datetime import date
 from typing import TypeAlias
 from weakref import WeakKeyDictionary
 
-from attrs import frozen
+from attrs import field, frozen
 
 from b2brules.facts import Opportunity
 from b2brules.facts.fields import types_of
@@ -37,28 +37,54 @@ class Single:
 
 @frozen(kw_only=True)
 class Reference:
-    """A fact that names other things of its list: one, or a set of them."""
+    """A fact that names other things: one, or a set of them.
+
+    Args:
+        many: Whether it is a set.
+        list_name: The list whose things it names; its own, or another one of the deal.
+        read: Whether some rule reads it.
+    """
 
     many: bool
+    list_name: str
     read: bool
 
 
 @frozen(kw_only=True)
 class Group:
-    """The facts of the deal, of a thing, or of a record such as ``event``."""
+    """The facts of the deal, of a thing, or of a record such as ``event``.
+
+    Args:
+        read: Those of them that some rule reads, or that hold such facts.
+    """
 
     slots: Mapping[str, Slot]
+    read: Mapping[str, Slot] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        kept = {name: slot for name, slot in self.slots.items() if is_read(slot)}
+        object.__setattr__(self, "read", kept)
 
 
 @frozen(kw_only=True)
 class Listing:
-    """A list of things: what each holds, and the ids that they get, one after another."""
+    """A list of things: what each holds, and the ids that they get, one after another.
+
+    Args:
+        read: Whether some rule goes through it.
+    """
 
     ids: tuple[str, ...]
     group: Group
+    read: bool
 
 
 Slot: TypeAlias = Single | Reference | Group | Listing
+
+
+def is_read(slot: Slot) -> bool:
+    """Tell whether some rule reads a fact, goes through a list, or reads what is in a record."""
+    return bool(slot.read)
 
 
 _PLANS: WeakKeyDictionary[Rulebook, dict[date, Group]] = WeakKeyDictionary()
@@ -88,10 +114,14 @@ def _plan(cls: type, path: Path, known: Thresholds, as_of: date) -> Group:
                 slots[name] = _plan(kind.cls, below, known, as_of)
             case ListType():
                 slots[name] = Listing(
-                    ids=_ids(name, kind.cls), group=_plan(kind.cls, (), known, as_of)
+                    ids=_ids(name, kind.cls),
+                    group=_plan(kind.cls, (), known, as_of),
+                    read=below in known.lists,
                 )
-            case IdentifierType() | SetType(IdentifierType()):
-                slots[name] = Reference(many=isinstance(kind, SetType), read=read)
+            case IdentifierType(list_name):
+                slots[name] = Reference(many=False, list_name=list_name, read=read)
+            case SetType(IdentifierType(list_name)):
+                slots[name] = Reference(many=True, list_name=list_name, read=read)
             case _ if name != "id" or path:
                 limits = known.of.get(below, ())
                 values = samples_of(kind, limits, known.currencies, as_of)

@@ -80,9 +80,9 @@ def _is_allowed(kind: ValueType, value: object) -> bool:
 
 
 def _numbers(limits: Sequence[Threshold], step: Decimal) -> Iterator[int | Decimal]:
-    """Yield nought, one and ten, and each limit with its neighbours."""
+    """Yield nought, one, two and ten, the least there is, and each limit with its neighbours."""
     near = (limit // step * step + away for limit in _figures(limits) for away in (0, -step, step))
-    for number in dict.fromkeys((Decimal(0), Decimal(1), *near, Decimal(10))):
+    for number in dict.fromkeys((Decimal(0), Decimal(1), *near, Decimal(2), step, Decimal(10))):
         yield int(number) if number == number.to_integral_value() else number
 
 

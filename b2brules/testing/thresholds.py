@@ -10,12 +10,15 @@ from typing import TypeAlias
 from attrs import frozen
 
 from b2brules.facts.types import Money, MoneyType
-from b2brules.language import tree
+from b2brules.language import ListPath, tree
 from b2brules.language.walking import walk
 from b2brules.ruleset.model import Book, Formula
 
 Threshold: TypeAlias = Decimal | date | str
 """A number (of days too), a day or a text that rules name."""
+
+CURRENCIES = (("currency",), ("account", "currency"))
+"""Facts that say in what amounts are, so that rules which read an amount read them too."""
 
 # So many hit every threshold of one fact in any rulebook that a person would write.
 MOST = 24
@@ -29,19 +32,27 @@ class Thresholds:
         of: For each fact, by its path within the deal or the thing that has it, what it is compared
             with; only facts that some rule reads are there.
         currencies: The currencies of the book's amounts; two of the world's where it has none.
+        lists: The lists that some rule goes through.
     """
 
     of: Mapping[tuple[str, ...], tuple[Threshold, ...]]
     currencies: tuple[str, ...]
+    lists: frozenset[ListPath] = frozenset()
 
 
 def thresholds_of(book: Book) -> Thresholds:
     """Return the thresholds of a book, and which facts its rules read."""
     found: dict[tuple[str, ...], dict[Threshold, None]] = {}
+    lists = dict.fromkeys(_bound(book))
     for node in _asked(book):
         for part in walk(node):
             if isinstance(part, tree.Fact):
                 found.setdefault(part.path, {})
+                if isinstance(part.type, MoneyType):
+                    for path in CURRENCIES:
+                        found.setdefault(path, {})
+            elif isinstance(part, tree.Items):
+                lists[part.list] = None
             elif isinstance(part, tree.Compare | tree.Among):
                 named = dict.fromkeys(_named(part, book))
                 for fact in _facts(part, book):
@@ -49,6 +60,7 @@ def thresholds_of(book: Book) -> Thresholds:
     units = (one.unit for one in book.parameters.values() if isinstance(one.type, MoneyType))
     return Thresholds(
         of={path: tuple(named)[:MOST] for path, named in found.items()},
+        lists=frozenset(lists),
         currencies=tuple(dict.fromkeys((*units, "CNY", "USD")))[:3],
     )
 
@@ -62,6 +74,13 @@ def _asked(book: Book) -> Iterator[object]:
             yield from (clause.condition for row in decision.rows for clause in row.clauses)
     for rule in book.recommendations.values():
         yield from (clause.condition for clause in rule.clauses)
+
+
+def _bound(book: Book) -> Iterator[ListPath]:
+    """Yield the lists for whose things there is a decision or a recommendation."""
+    decided = (decision.binding for decision in book.decisions.values())
+    advised = (one for rule in book.recommendations.values() for one in rule.bindings)
+    yield from (one.list for one in (*decided, *advised) if one is not None)
 
 
 def _named(comparison: object, book: Book) -> Iterator[Threshold]:

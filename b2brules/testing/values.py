@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from b2brules.testing.conditions import Conditions
 
 NUMBERS = ("1", "2.5", "0", "3", "30", "0.5", "-1")
+FACTORS = ("0.5", "2.5", "(0.5 * 0.000001)")
+"""What leaves a digit more than a formula keeps, and that a five."""
+
 DAYS = ("as_of", "2026-11-01", "2026-11-22", "2024-02-29")
 
 
@@ -51,8 +54,7 @@ class Values:
         """Draw a number; ``size`` is how deep a calculation may go."""
         way = self._draw(st.integers(0, 9))
         if size and way >= 7:
-            left, right = self.number(names, size - 1), self.number(names, size - 1)
-            return f"({left} {self._pick(list('+-*/'))} {right})"
+            return self.calculation(names, size)
         if way == 6 and names.of(MoneyType):
             return f"({self.amount(names, 0)} / {self.amount(names, 0)})"
         if way == 5 and names.of(DateType):
@@ -65,6 +67,14 @@ class Values:
             if total is not None:
                 return total
         return self._pick([*(term.text for term in names.of(NumberType)), *NUMBERS])
+
+    def calculation(self, names: Names, size: int) -> str:
+        """Draw a number that is calculated; every third is a part or a multiple of another."""
+        told = [term.text for term in names.of(NumberType) if not term.constant]
+        if told and self._draw(st.integers(0, 2)) == 2:
+            return f"({self._pick(told)} {self._pick(list('*/'))} {self._pick(list(FACTORS))})"
+        left, right = self.number(names, size - 1), self.number(names, size - 1)
+        return f"({left} {self._pick(list('+-*/'))} {right})"
 
     def _counted(self, names: Names) -> str:
         """Draw a count: of things, of the members of a set, or of conditions that hold."""
@@ -94,7 +104,9 @@ class Values:
             return None
         things, of = self._draw(st.sampled_from(places))
         function = self._pick(["sum", "min", "max"])
-        return f"{function}({self._conditions.selection(things, names)}.{of})"
+        filtered = self._draw(st.integers(0, 2)) == 2
+        kept = self._conditions.selection(things, names) if filtered else things.name
+        return f"{function}({kept}.{of})"
 
     # --- amounts --------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Literal
 
@@ -56,7 +56,7 @@ class Parts:
     def questions(self) -> tuple[Question, ...]:
         return self.asked
 
-    def prove(self, name: str) -> Proof:
+    def prove(self, name: str, bindings: Mapping[str, str] | None) -> Proof:
         raise KeyError(name)
 
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import b2brules
-from b2brules.advice.model import Proof
+from b2brules.advice.model import Advice, Proof, RecommendationProof
 
 AS_OF = datetime.date(2026, 11, 21)
 BOOK = b2brules.load_rulebook()
@@ -38,6 +38,12 @@ DEALS = st.fixed_dictionaries(
 )
 
 
+def explained(advice: Advice, name: str) -> Proof:
+    proof = advice.explain(name)
+    assert isinstance(proof, Proof)
+    return proof
+
+
 def every(proof: Proof) -> list[Proof]:
     return [proof, *(one for below in proof.because for one in every(below))]
 
@@ -51,7 +57,7 @@ def test_a_proof_says_which_cell_failed_and_which_facts_leave_a_row_open(
     names = list(advice.decisions)
     names += [f"people[{id}].{name}" for id, made in advice.people.items() for name in made]
     for name in names:
-        for proof in every(advice.explain(name)):
+        for proof in every(explained(advice, name)):
             decision = proof.decision
             for row in proof.rows:
                 if row.holds is False:
@@ -60,6 +66,9 @@ def test_a_proof_says_which_cell_failed_and_which_facts_leave_a_row_open(
                     open_ = [clause for clause in row.clauses if clause.holds is None]
                     assert open_
                     assert all(clause.unknown for clause in open_)
+            if decision.candidates is None:  # a formula: its one row holds what it came to
+                assert [row.holds for row in proof.rows] == [True if decision.decided else None]
+                continue
             standing = {row.then for row in proof.rows if row.holds is not False}
             assert set(decision.candidates or ()) == standing
             if decision.decided:
@@ -69,7 +78,7 @@ def test_a_proof_says_which_cell_failed_and_which_facts_leave_a_row_open(
 
 def test_a_proof_rests_on_the_proofs_of_the_decisions_that_it_read() -> None:
     advice = BOOK.evaluate(BOOK.read({"incumbent": "rival"}), as_of=AS_OF)
-    proof = advice.explain("competitive_strategy")
+    proof = explained(advice, "competitive_strategy")
     assert "is_there_an_opportunity" in {below.decision.name for below in proof.because}
     below = next(one for one in proof.because if one.decision.name == "is_there_an_opportunity")
     assert "compelling_event" in {one.decision.name for one in below.because}
@@ -77,7 +86,8 @@ def test_a_proof_rests_on_the_proofs_of_the_decisions_that_it_read() -> None:
 
 def test_a_row_is_shown_with_its_facts_and_its_source() -> None:
     facts = {"people": [{"id": "p1", "name": "Zhao Lin", "support": "enemy"}]}
-    proof = BOOK.evaluate(BOOK.read(facts), as_of=AS_OF).explain("people[p1].relationship_strategy")
+    advice = BOOK.evaluate(BOOK.read(facts), as_of=AS_OF)
+    proof = explained(advice, "people[p1].relationship_strategy")
     assert proof.subject == "Zhao Lin"
     (cited,) = [row for row in proof.rows if row.id == proof.decision.rule]
     assert cited.then == "suppress"
@@ -90,3 +100,28 @@ def test_a_decision_that_was_not_made_cannot_be_explained(name: str) -> None:
     advice = BOOK.evaluate(BOOK.read({"people": [{"id": "p1"}]}), as_of=AS_OF)
     with pytest.raises(KeyError):
         advice.explain(name)
+
+
+# --- recommendations ------------------------------------------------------------------------------
+
+
+@settings(max_examples=40)
+@given(DEALS)
+def test_a_recommendation_is_explained_as_it_is_given(facts: dict[str, object]) -> None:
+    advice = BOOK.evaluate(BOOK.read(facts), as_of=AS_OF)
+    for id in BOOK.recommendations:
+        proof = advice.explain(id)
+        assert isinstance(proof, RecommendationProof)
+        given = [one for one in advice.recommendations if one.id == id]
+        standing = [match for match in proof.matches if match.holds is not False]
+        assert sorted(dict(one.bindings).items() for one in given) == sorted(
+            match.bindings.items() for match in standing
+        )
+        levels = [one.certainty for one in given]
+        assert proof.certainty == min(levels, default=None)
+        for match in proof.matches:
+            judged = {clause.holds for clause in match.clauses}
+            expected = False if False in judged else None if None in judged else True
+            assert match.holds is expected
+            for clause in match.clauses:
+                assert (clause.holds is None) == bool(clause.unknown)

@@ -222,7 +222,7 @@ def test_the_end_of_the_input_loses_nobody(ask: Callable[..., Any]) -> None:
 
 
 def test_things_without_a_name_are_chosen(ask: Callable[..., Any]) -> None:
-    done = ask(answers="competencies\n2\nspeed\n安全\n\n")
+    done = ask(answers="competencies\n2\nspeed\n安全性\n\n")
     assert "`speed` is not one of bidding, quality," in done.err
     assert done.out == ("name:\naccount:\n  competencies:\n    - id: quality\n    - id: safety\n")
 

@@ -64,6 +64,7 @@ def test_the_decisions_of_the_rules_in_use_are_completed(
         ("strategy", "plain"),
         ("stance", "plain"),
     ]
+    assert complete("explain", "--rules", rules, "c") == [("calm", "plain")]
     assert complete("explain", "--rules", tmp_path, "s") == []
 
 

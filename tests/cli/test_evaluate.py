@@ -232,6 +232,7 @@ def test_a_name_with_a_line_break_is_reported_on_one_line(evaluate: Callable[...
         (["--set", "frontal_superiority=much"], "`frontal_superiority`"),
         (["--set", "a=1", "--set", "a=2"], "`a` is given twice"),
         (["--rate", "USD=7.1"], "write it as `USD/CNY`"),
+        (["--rate", "USD/RMB=7.1"], "not the codes of two currencies; did you mean `USD/CNY`?"),
         (["--rate", "USD/CNY=0"], "`0` is not above zero"),
         (["--rate", "USD/CNY=much"], "`much` is not a number"),
         (["--frmat", "json"], "no such option"),
@@ -321,3 +322,21 @@ def test_every_example_has_text_for_80_columns_and_json_that_keeps_the_schema(
         assert max(map(width_of, done.out.splitlines())) <= 80
         done = run("evaluate", "--as-of", "2026-11-21", "--lang", lang, "--format", "json", path)
         VALIDATOR.validate(json.loads(done.out))
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_all_actions_that_are_certain_can_be_read(run: Callable[..., Any], lang: str) -> None:
+    deal = EXAMPLES / "fee_collection.yaml"
+    asked = ("evaluate", "--as-of", "2026-11-21", "--lang", lang, deal)
+    advised = json.loads(run(*asked, "--format", "json").out)["recommendations"]
+    certain = [one for one in advised if one["certainty"] == "certain"]
+    assert len(certain) > 10
+
+    few = run(*asked).out
+    assert "`b2brules evaluate --all " in few
+    every = run(*asked, "--all").out
+    assert "evaluate --all" not in every
+    assert f"{len(certain)}. " in every
+    for one in certain:
+        assert "".join(one["action"].split()) in "".join(every.split())
+    assert "".join(certain[-1]["action"].split()) not in "".join(few.split())

@@ -103,8 +103,11 @@ def test_every_verb_shows_an_example_in_its_help(run: Callable[..., Any]) -> Non
         "check",
         "evaluate",
         "explain",
+        "fmt",
+        "new",
         "rules",
         "schema",
+        "test",
     }
     for verb in command.commands:
         done = run(verb, "--help")

@@ -28,7 +28,11 @@ from pathlib import Path
 from attrs import evolve, frozen
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = (*sorted((ROOT / "docs").glob("*.md")), *sorted(ROOT.glob("README*.md")))
+PAGES = (
+    *sorted((ROOT / "docs").glob("**/*.md")),
+    *sorted(ROOT.glob("README*.md")),
+    ROOT / "rulesets" / "README.md",
+)
 
 _FENCE = re.compile(r"^( *)```(.*)$")
 _ELISION = "..."

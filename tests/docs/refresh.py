@@ -1,4 +1,8 @@
-"""Put into the docs what their examples print now: `python -m tests.docs.refresh [page ...]`.
+"""Bring the docs up to date: `python -m tests.docs.refresh [page ...]`.
+
+The pages that programs write come first (the library, the method, the catalogue, the tables of the
+examples); then what commands print is put into the pages that show it. With pages named, only the
+latter is done, for these.
 
 Look at the difference before you keep it: it is what a reader of the docs will see.
 """
@@ -9,6 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.docs.generated import generated_pages, left_over
 from tests.docs.pages import PAGES, Session, put_in, read_blocks
 
 
@@ -37,6 +42,18 @@ def failed(output: tuple[str, ...]) -> bool:
     return any(line.startswith("Traceback") for line in output)
 
 
+def write_generated() -> None:
+    """Write the pages that programs write, and delete those that nothing stands behind."""
+    pages = generated_pages()
+    for page, text in pages.items():
+        page.parent.mkdir(exist_ok=True)
+        page.write_text(text, "utf-8")
+    for page in left_over(pages):
+        page.unlink()
+
+
 if __name__ == "__main__":
+    if not sys.argv[1:]:
+        write_generated()
     for page in [Path(name) for name in sys.argv[1:]] or PAGES:
         print(f"{page}: {'changed' if refresh(page) else 'as it was'}")  # noqa: T201

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 
+from tests.docs.markdown import anchor
 from tests.docs.pages import PAGES, ROOT, Session, matches, put_in, read_blocks
 
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
@@ -57,10 +59,11 @@ def leads_somewhere(page: Path, target: str) -> bool:
     return file.exists() and (not anchor or anchor in anchors(file))
 
 
+@cache
 def anchors(page: Path) -> set[str]:
     """The headings of a page as a link names them."""
     headings = HEADING.findall(page.read_text("utf-8"))
-    return {re.sub(r"[^\w\- ]", "", one.lower()).replace(" ", "-") for one in headings}
+    return set(map(anchor, headings))
 
 
 def test_an_elision_stands_for_any_lines_and_for_a_part_of_one() -> None:

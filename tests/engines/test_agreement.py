@@ -118,15 +118,16 @@ def test_every_shipped_rule_names_its_source_and_every_decision_comes_to_an_end(
 # --- any rulebook ---------------------------------------------------------------------------
 
 
-# 2 * 100 rulebooks with 6 * 3 deals each.
-@pytest.mark.parametrize("part", range(2))
-@many(100, 1_500)
+# 30 * 10 rulebooks with 8 * 4 deals each. After ten examples Hypothesis begins to change those that
+# it has, instead of drawing new ones: five of six rulebooks would then be almost the one before.
+@pytest.mark.parametrize("part", range(30))
+@many(10, 100)
 @given(data=st.data(), book=rulebooks(), as_of=DAYS, known=rates())
 def test_the_laws_hold_of_any_rulebook(part, data, book, as_of, known):
     citation(book)
     termination(book)
-    for _ in range(6):
-        check_laws(book, states(data, book, as_of, 3), as_of, known)
+    for _ in range(8):
+        check_laws(book, states(data, book, as_of, CHAIN), as_of, known)
 
 
 @many(15, 300)

@@ -15,6 +15,7 @@ from b2brules.facts.values import RefusedError
 
 # Much of what is passed here is of a type that a type checker would not let through.
 Account: Any = facts.Account
+Action: Any = facts.Action
 Competency: Any = facts.Competency
 Competitor: Any = facts.Competitor
 Opportunity: Any = facts.Opportunity
@@ -51,6 +52,14 @@ Person: Any = facts.Person
         (
             lambda: Opportunity(people=[Person(id="a", conflicts_with=["b"])]),
             "people: `b`, named by `a`, is not among them",
+        ),
+        (
+            lambda: Opportunity(people=[Person(id="a")], actions=[Action(id="s", for_person="b")]),
+            "actions: `b`, named by `s`, is not among the people",
+        ),
+        (
+            lambda: Opportunity(actions=[Action(id="s", for_person="b")]),
+            "actions: `b`, named by `s`, is not among the people",
         ),
         (lambda: Opportunity(account={"size": "small"}), "a mapping is not account facts"),
         (lambda: Account(revenue_score=Decimal("0.1234567")), "more than 6 digits after the point"),

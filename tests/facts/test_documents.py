@@ -115,26 +115,26 @@ def test_a_text_that_is_no_document_is_refused(text, message):
 )
 @pytest.mark.parametrize("form", ["yaml", "json", None])
 def test_a_bomb_of_brackets_is_refused_at_once(text, form):
-    started = time.monotonic()
+    started = time.process_time()
     (problem,) = problems(text, format=form)
     assert "nested more than 64 deep" in problem or "this is not JSON" in problem
-    assert time.monotonic() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_a_bomb_of_aliases_is_refused_at_once():
     text = "a0: &a0 [x, x]\n" + "".join(
         f"a{level}: &a{level} [*a{level - 1}, *a{level - 1}]\n" for level in range(1, 100)
     )
-    started = time.monotonic()
+    started = time.process_time()
     assert "line 100: a99[#1]: `*a98` is an alias; write the value out" in problems(text)
-    assert time.monotonic() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_a_flood_of_unknown_keys_is_refused_in_time():
     text = "{" + ", ".join(f'"k{number}": 1' for number in range(50_000)) + "}"
-    started = time.monotonic()
+    started = time.process_time()
     assert len(problems(text)) == 50_000
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_the_same_slip_in_every_deal_of_a_pipeline_is_told_in_time():

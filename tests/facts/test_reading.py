@@ -83,6 +83,17 @@ def test_any_mapping_is_read():
     assert read(VOCABULARY, OrderedDict(phase="trial")) == Opportunity(phase="trial")
 
 
+def test_a_misspelt_id_is_reported_once_and_not_where_it_is_referred_to() -> None:
+    people = [
+        {"idd": "p1", "name": "Li"},
+        {"id": "p2", "reports_to": "p1", "conflicts_with": ["p1", "p9"]},
+    ]
+    assert refused({"people": people}) == [
+        "people[#1].idd: `idd` is not a fact of a person; did you mean `id`?",
+        "people[p2].conflicts_with: `p9` is no id in `people`; write one of `p2`",
+    ]
+
+
 def test_every_problem_is_reported_with_its_path():
     document = {
         "phase": "seling",
@@ -167,6 +178,15 @@ def test_every_problem_is_reported_with_its_path():
         ({"amount": {"amount": 1, "curency": "CNY"}}, "did you mean `currency`?"),
         ({"amount": {"amount": 1, "currency": "cny"}}, "did you mean `CNY`?"),
         ({"currency": "RMB¥"}, "currency: `RMB¥` is not a currency of three capital letters"),
+        ({"currency": "zz"}, "not a currency of three capital letters; write one such as CNY"),
+        ({"currency": "RMB"}, "currency: `RMB` is not the code of a currency; did you mean `CNY`?"),
+        ({"currency": " yuan"}, "did you mean `CNY`?"),
+        ({"currency": "元"}, "did you mean `CNY`?"),
+        ({"currency": "￥"}, "did you mean `CNY`?"),
+        ({"currency": "$"}, "`$` is not the code of a currency; did you mean `USD`?"),
+        ({"currency": "usd"}, "did you mean `USD`?"),
+        ({"currency": "Euro"}, "did you mean `EUR`?"),
+        ({"amount": {"amount": 1, "currency": "rmb"}}, "did you mean `CNY`?"),
         ({"changes": "price"}, "changes: `price` is not a list; write [price]"),
         ({"changes": ["price", "prise"]}, "changes: `prise` is not one of"),
         ({"changes": [None]}, "changes: a member is empty"),
@@ -181,6 +201,14 @@ def test_every_problem_is_reported_with_its_path():
         ({"account": {"id": ""}}, "account.id: an id must not be empty"),
         ({"people": [{"id": "a\tb"}]}, "people[#1].id: `a\\u0009b` has a line break or a tab"),
         ({"people": [{"id": "a", "reports_to": "a"}]}, "`a` cannot report to themselves"),
+        (
+            {"people": [{"id": "p1"}], "actions": [{"id": "a1", "for_person": "p2"}]},
+            "actions[a1].for_person: `p2` is no id in `people`; write one of `p1`",
+        ),
+        (
+            {"actions": [{"id": "a1", "for_person": "p2"}]},
+            "actions[a1].for_person: `p2` is no id in `people`",
+        ),
         (
             {"people": [{"id": "a", "conflicts_with": ["b"]}]},
             "people[a].conflicts_with: `b` is no id in `people`; write one of `a`",

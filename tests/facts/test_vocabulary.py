@@ -62,10 +62,18 @@ def test_past_dates_are_those_of_the_method():
         "signed_on",
         "assessed_on",
         "competitor_entered_on",
+        "plan_updated_on",
+        "last_deal_review",
+        "internal_rules_changed_on",
+        "competitors.last_move",
+        "last_usage_review",
+        "baseline_agreed_on",
         "account.last_importance_review",
         "account.last_needs_review",
         "account.last_closeness_review",
         "account.last_annual_assessment",
+        "account.plan_updated_on",
+        "account.last_visit",
     }
 
 

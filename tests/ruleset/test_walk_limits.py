@@ -69,8 +69,10 @@ def test_the_shipped_rules_take_few_steps() -> None:
         budget = Budget(MAXIMUM_STEPS)
         assert cover(table.rows, space.everything, budget).finished
         spent[name] = budget.spent
-    # Most of a walk is pruned: `competitive_strategy` alone has tens of thousands of regions.
-    assert max(spent.values()) < 2_000, spent
+    # Most of a walk is pruned: `competitive_strategy` alone has tens of thousands of regions. The
+    # longest counts twelve warning signals, which can be there in 4,096 ways.
+    assert max(spent.values()) < 20_000, spent
+    assert sorted(spent.values())[-2] < 2_000, spent
 
 
 def test_no_value_that_a_parameter_may_have_opens_a_gap_in_the_shipped_rules(

@@ -16,7 +16,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import b2brules
-from b2brules import Event, Marks, Opportunity, Rulebook
+from b2brules import Account, Event, Marks, Opportunity, Rulebook
 from b2brules.advice.conclusions import Verdict
 from b2brules.testing import AS_OF, opportunities, people
 
@@ -77,8 +77,9 @@ def with_event(deal: Opportunity, **facts: Any) -> Opportunity:
 
 
 def with_people(deal: Opportunity, group: tuple[Any, ...], **facts: Any) -> Opportunity:
-    """The deal with these people, each with some facts set."""
-    return evolve(deal, people=tuple(evolve(person, **facts) for person in group))
+    """The deal with these people, each with some facts set; its actions are for none of them."""
+    actions = deal.actions and tuple(evolve(action, for_person=None) for action in deal.actions)
+    return evolve(deal, actions=actions, people=tuple(evolve(one, **facts) for one in group))
 
 
 # --- the competitive strategy ---------------------------------------------------------------
@@ -301,3 +302,40 @@ def test_nobody_who_supports_us_is_limited_or_answered_like_an_opponent(deal, gr
 def test_a_group_without_a_decider_is_never_complete(deal, group):
     users = with_people(deal, group, roles=frozenset({"user", "influencer"}))
     assert candidates(users, "customer_group") == {"incomplete"}
+
+
+ROLES_ASKED_FOR = {
+    "initiator": "find_the_initiator",
+    "approver": "find_the_approver",
+    "buyer": "find_the_buyer",
+    "gatekeeper": "find_the_gatekeeper",
+    "influencer": "find_the_influencer",
+    "user": "find_the_user",
+}
+
+
+@given(deal=DEALS, role=st.sampled_from(sorted(ROLES_ASKED_FOR)))
+def test_a_role_that_nobody_holds_is_not_asked_for_again(deal, role):
+    told = evolve(deal, roles_absent=frozenset({role}))
+    assert ROLES_ASKED_FOR[role] not in {rule for rule, _ in advised(told)}
+
+
+@given(deal=DEALS, group=PEOPLE)
+def test_a_small_shop_is_not_analysed_role_by_role(deal, group):
+    deal = with_people(deal, group)
+    shop = evolve(deal, account=evolve(deal.account or Account(), size="small"))
+    table = {"go_through_the_seven_roles", "find_the_metric", "find_the_criteria"}
+    table |= {"fill_the_rest_of_the_table", "find_the_gatekeeper", "find_the_personal_win"}
+    assert not table & {rule for rule, _ in advised(shop)}
+
+
+@given(deal=DEALS, group=PEOPLE, buffer=st.sampled_from(("remarks", "context_figures")))
+def test_the_bottom_line_is_not_crossed_while_something_cushions_it(deal, group, buffer):
+    cushioned = evolve(with_people(deal, group), buffers=frozenset({buffer}))
+    assert candidates(cushioned, "bottom_line") == {"kept"}
+
+
+@given(deal=DEALS)
+def test_what_armed_forces_buy_is_not_celebrated_in_public(deal):
+    forces = evolve(deal, account=evolve(deal.account or Account(), kind="military"))
+    assert not {"hold_a_signing_event", "work_the_reference"} & {r for r, _ in advised(forces)}

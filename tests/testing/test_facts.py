@@ -75,6 +75,9 @@ FINDS: Mapping[str, Callable[[Any], bool]] = {
     "an empty list": lambda facts: facts.get("people") == [],
     "three people": lambda facts: len(facts.get("people") or ()) == 3,
     "somebody's boss": lambda facts: any(p.get("reports_to") for p in facts.get("people") or ()),
+    "an action for somebody": lambda facts: any(
+        a.get("for_person") for a in facts.get("actions") or ()
+    ),
     "an empty set": lambda facts: facts.get("changes") == [],
     "a whole set": lambda facts: len(facts.get("changes") or ()) == 5,
     "an empty group": lambda facts: facts.get("event") == {},

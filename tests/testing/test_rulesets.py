@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, find, given, settings
 from hypothesis import strategies as st
 
 import b2brules
@@ -124,3 +124,20 @@ def test_generated_files_leave_nothing_behind(tmp_path, monkeypatch):
 
     load()
     assert list(Path(tmp_path).iterdir()) == []
+
+
+def test_a_file_shrinks_to_the_rule_that_matters():
+    found = find(
+        st.composite(draw_sheet)(),
+        lambda sheet: re.search(CONSTRUCTS["two bindings of one list"], sheet.write()) is not None,
+        settings=settings(
+            max_examples=1_000,
+            database=None,
+            phases=[Phase.generate, Phase.shrink],
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+    assert not found.facts
+    assert not found.parameters
+    assert len(found.advice) == 1
+    assert len(found.decisions) <= 2  # a rule file has at least one

@@ -12,6 +12,7 @@ from b2brules.ruleset.cells import read_name, read_words
 from b2brules.ruleset.diagnostics import Findings
 from b2brules.ruleset.drafts import (
     FormulaDraft,
+    lose_unknown_parts,
     read_formula,
     read_outcomes,
     read_policy,
@@ -97,6 +98,8 @@ def read_overlay(
         allowed=_OPTIONAL,
         of="an overlay",
     )
+    if not complete:
+        lose_unknown_parts(root, ("overlay", "owner", *_OPTIONAL), findings)
     name = as_line(root.get("overlay"), "overlay", findings)
     if name is not None and read_name(name, findings) is not None and name.text != stem:
         findings.report(

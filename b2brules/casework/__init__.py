@@ -1,0 +1,1 @@
+"""Cases at work: running them, what they show of the rules, and which changes they notice."""
