@@ -16,11 +16,12 @@ from b2brules.engines.writing import Source
 from b2brules.facts.types import DateType, EnumerationType, MoneyType, NumberType
 from b2brules.language import tree
 from b2brules.language.scope import ListPath
-from b2brules.language.values import Candidates
+from b2brules.language.values import Candidates, calculable
 from b2brules.language.walking import walk
 from b2brules.ruleset.model import Book, Table
 
-ATOMS = (
+SHARED = (
+    tree.Or,
     tree.Compare,
     tree.Among,
     tree.Contains,
@@ -28,6 +29,9 @@ ATOMS = (
     tree.IsEmpty,
     tree.IsKnown,
 )
+"""The conditions that are computed once where several rules ask them."""
+
+ATOMS = SHARED[1:]
 """The conditions that are not made of others alone."""
 
 PYTHON = {"=": "==", "!=": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
@@ -63,7 +67,7 @@ class Expressions:
         """Take note of a condition, so that what several of them ask is computed once."""
         names = {variable: str(path) for variable, path in lists.items()}
         for node in walk(condition):
-            if isinstance(node, ATOMS):
+            if isinstance(node, SHARED):
                 self._seen[str(self._parts(node, names))] += 1
 
     def _is_shared(self, node: tree.Condition) -> bool:
@@ -100,9 +104,6 @@ class Expressions:
                 return self.plain(condition.value) or self.runtime(condition.value)
             case tree.And():
                 return self.every(condition.conditions)
-            case tree.Or():
-                parts = [self.truth(part) for part in condition.conditions]
-                return self.joined(parts, "True", "False")
             case tree.Not():
                 return self._negated(self.truth(condition.condition))
             case _:
@@ -123,6 +124,9 @@ class Expressions:
 
     def _truth_of(self, condition: tree.Condition) -> str:
         match condition:
+            case tree.Or():
+                parts = [self.truth(part) for part in condition.conditions]
+                return self.joined(parts, "True", "False")
             case tree.Compare():
                 return self._compare(condition)
             case tree.Among():
@@ -287,6 +291,20 @@ class Expressions:
                     if not free & inside and free <= set(self.locals):
                         self.source.assign(self._key(node), self.truth(node))
 
+    def share(self, conditions: Iterable[tree.Condition]) -> None:
+        """Compute what other rules ask as well, before a block that may not be entered."""
+        for condition in conditions:
+            for node in walk(condition):
+                if not isinstance(node, SHARED) or free_variables(node) - set(self.locals):
+                    continue
+                if self._is_shared(node):
+                    self.source.assign(self._key(node), self.truth(node))
+
+    def takes_a_loop(self, condition: tree.Condition) -> bool:
+        """Tell whether a condition goes through a list, and has not been computed yet."""
+        is_long = any(isinstance(node, tree.Items) for node in walk(condition))
+        return is_long and self.source.find(self._key(condition)) is None
+
     def _some(self, items: tree.Items, condition: tree.Condition | None) -> str:
         asked = [part for part in (items.condition, condition) if part is not None]
         self.hoist(asked, {items.variable})
@@ -405,8 +423,8 @@ class Expressions:
                 held = Fraction(constant) if isinstance(constant, Decimal) else constant
                 return self.source.constant((type(held), held), held)
             case tree.Parameter(name=name):
-                number = self.book.parameters[name].value
-                return f"calculable({self.source.constant(('raw', name), number)}, None)"
+                number = calculable(self.book.parameters[name].value, None)
+                return self.source.constant(("parameter", name), number)
             case tree.Fact(type=MoneyType()):
                 path = value.path if value.variable is None else self.locals[value.variable].list
                 return f"calculable({self.fact(value)}, {self.currency(path)})"

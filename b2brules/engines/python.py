@@ -155,11 +155,12 @@ class _Writer:
         """Scan the rows; the result is a mask of candidates, the verdict is looked up by it."""
         cited = self.source.new_name()
         truth = self.source.new_name()
-        rows = [self._every(row.clauses) for row in table.rows]
+        self.expressions.share(clause.condition for row in table.rows for clause in row.clauses)
         self.source.write(f"{result} = {cited} = 0")
         with self.source.block("while True:"):
-            for number, (row, expression) in enumerate(zip(table.rows, rows, strict=True)):
+            for number, row in enumerate(table.rows):
                 bit = 1 << table.outcomes.index(row.then)
+                expression = self._every(row.clauses)
                 if expression == "True":
                     self.source.write(f"if not {result} & ~{bit}: {cited} = {number}")
                     self.source.write(f"{result} |= {bit}")
@@ -219,25 +220,39 @@ class _Writer:
 
     def _part(self, rule: Recommendation, bound: list[Local]) -> str:
         """Return the expression for what a rule asks that reads the last variable bound."""
+        names = (binding.variable for binding in rule.bindings)
+        with self.expressions.naming(dict(zip(names, bound, strict=False))):
+            return self.expressions.every(self._asked_of(rule, bound))
+
+    def _asked_of(self, rule: Recommendation, bound: list[Local]) -> list[tree.Condition]:
+        """Return what a rule asks that reads the last variable bound, and none behind it."""
         names = [binding.variable for binding in rule.bindings]
-        last = len(bound) - 1
-        asked = [
+        last = max(len(bound) - 1, 0)
+        return [
             part
             for clause in rule.clauses
             for part in conjuncts(clause.condition)
-            if max((names.index(name) for name in free_variables(part)), default=0) == max(last, 0)
+            if max((names.index(name) for name in free_variables(part)), default=0) == last
         ]
-        with self.expressions.naming(dict(zip(names, bound, strict=False))):
-            return self.expressions.every(asked)
 
     def _write_rule(self, rule: Recommendation, bound: list[Local], so_far: str | None) -> None:
-        expression = self._part(rule, bound)
-        truth = self.source.new_name()
-        if so_far is not None:
-            expression = self.expressions.joined([so_far, expression], "False", "True")
-        self.source.write(f"{truth} = {expression}")
-        with self.source.block(f"if {truth} is not False:"):
-            self.source.write(f"found.append({self._match(rule, bound, truth)})")
+        """Write a rule; what takes a loop is asked only where the rest has left it open."""
+        names = (binding.variable for binding in rule.bindings)
+        with self.expressions.naming(dict(zip(names, bound, strict=True))):
+            asked = self._asked_of(rule, bound)
+            self.expressions.share(asked)
+            costly = [part for part in asked if self.expressions.takes_a_loop(part)]
+            cheap = self.expressions.every(part for part in asked if part not in costly)
+            truth = self.source.new_name()
+            if so_far is not None:
+                cheap = self.expressions.joined([so_far, cheap], "False", "True")
+            self.source.write(f"{truth} = {cheap}")
+            if costly:
+                with self.source.block(f"if {truth} is not False:"):
+                    both = [truth, self.expressions.every(costly)]
+                    self.source.write(f"{truth} = {self.expressions.joined(both, 'False', 'True')}")
+            with self.source.block(f"if {truth} is not False:"):
+                self.source.write(f"found.append({self._match(rule, bound, truth)})")
 
     def _match(self, rule: Recommendation, bound: list[Local], truth: str) -> str:
         if bound:

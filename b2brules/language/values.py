@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from attrs import frozen
@@ -235,6 +236,8 @@ def total_money(
 
 def rounded(number: Fraction) -> Decimal:
     """Return the number as a decimal, rounded half-even to six places, without trailing zeros."""
+    if number.denominator == 1:
+        return Decimal(number.numerator)
     return plain(Decimal(f"{round(number * 10**PLACES)}e-{PLACES}"))
 
 
@@ -251,6 +254,12 @@ def concluded(value: Runtime) -> Decimal | Money | None:
     return rounded(value) if isinstance(value, Fraction) else None
 
 
+@lru_cache(maxsize=4096)
+def _fraction(number: int | Decimal) -> Fraction:
+    # Deals have the same few numbers again and again, and making a fraction of one takes long.
+    return Fraction(number)
+
+
 def calculable(value: object, currency: str | None) -> Runtime:
     """Return a fact, a parameter or a formula's number as rules calculate with it.
 
@@ -260,7 +269,7 @@ def calculable(value: object, currency: str | None) -> Runtime:
     """
     if isinstance(value, Money):
         code = value.currency or currency
-        return None if code is None else Amount(Fraction(value.amount), code)
+        return None if code is None else Amount(_fraction(value.amount), code)
     if isinstance(value, int | Decimal) and not isinstance(value, bool):
-        return Fraction(value)
+        return _fraction(value)
     return value  # type: ignore[return-value]  # the rest is held as it is
