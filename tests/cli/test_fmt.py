@@ -136,7 +136,7 @@ def test_the_shipped_rules_come_back_from_any_raggedness(
 ) -> None:
     """The shipped files are the style that `fmt` writes, continued lines and Chinese included."""
     for file in shipped_rulesets().rglob("*.yaml"):
-        if file.name == "sources.yaml" or file.name.endswith(".cases.yaml"):
+        if file.name in ("sources.yaml", "survivors.yaml") or file.name.endswith(".cases.yaml"):
             continue
         tidy = file.read_text(encoding="utf-8")
         copy = tmp_path / file.name

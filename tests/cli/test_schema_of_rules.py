@@ -15,7 +15,9 @@ import yaml
 from b2brules.ruleset.shipped import shipped_rulesets
 
 SHIPPED = [
-    path for path in sorted(shipped_rulesets().rglob("*.yaml")) if path.name != "sources.yaml"
+    path
+    for path in sorted(shipped_rulesets().rglob("*.yaml"))
+    if path.name not in ("sources.yaml", "survivors.yaml")
 ]
 CASES = [path for path in SHIPPED if path.name.endswith(".cases.yaml")]
 RULES = [path for path in SHIPPED if path not in CASES]
