@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 import b2brules
-from b2brules.advice.model import Advice
+from b2brules.advice.model import Advice, Proof
 from b2brules.ruleset.model import Language
 
 BOOK = b2brules.load_rulebook()
@@ -63,6 +63,7 @@ def test_a_chinese_reader_meets_each_competency_by_its_chinese_name() -> None:
     assert [one for one in asked if "communication" in one] == []
     assert any("沟通" in one for one in asked)
     proof = advice.explain("competencies[safety].competency_gap")
+    assert isinstance(proof, Proof)
     assert proof.subject == "安全性"
     actions = [one.action for one in advice.recommendations if one.id == "plan_this_first"]
     assert [("安全性" in one, "沟通" in one) for one in actions] == [(False, True), (True, False)]
