@@ -14,6 +14,7 @@ from b2brules.advice.wrapping import width_of, wrap
 from b2brules.facts.types import Money
 from b2brules.language.tree import Always
 from b2brules.ruleset.model import (
+    WHEN,
     Binding,
     Change,
     Clause,
@@ -27,7 +28,6 @@ from b2brules.ruleset.model import (
     Table,
 )
 
-WHEN = "when"
 _COMPARES = re.compile(r"[<>=!]")
 _WORD = re.compile(r"[\w.-]+|\"[^\"]*\"")
 

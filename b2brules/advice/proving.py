@@ -12,7 +12,7 @@ from b2brules.advice.unknowns import fact_name, of_condition, of_value
 from b2brules.advice.wording import word_decision
 from b2brules.language import tree
 from b2brules.language.walking import parts
-from b2brules.ruleset.model import Clause, Formula, Language, Row
+from b2brules.ruleset.model import WHEN, Clause, Formula, Language, Row
 
 
 def prove(evaluation: Evaluation, name: str, id: str | None, lang: Language) -> Proof:
@@ -77,7 +77,7 @@ def prove_clause(
     evaluation: Evaluation, clause: Clause, things: Things, lang: Language
 ) -> ClauseProof:
     """Return what a cell, or a whole ``when``, comes to, and what it read."""
-    text = clause.text if clause.column == "when" else f"{clause.column}: {clause.text}"
+    text = clause.text if clause.column == WHEN else f"{clause.column}: {clause.text}"
     return prove_condition(evaluation, text, clause.condition, things, lang)
 
 

@@ -13,7 +13,7 @@ from b2brules.advice.proving import decisions_read, prove_clause, prove_conditio
 from b2brules.advice.saying import say
 from b2brules.language import tree
 from b2brules.language.writing import write_condition
-from b2brules.ruleset.model import Language, Recommendation
+from b2brules.ruleset.model import WHEN, Language, Recommendation
 
 MISSES_SHOWN = 3
 """How many of the things that a rule fails for are looked into: those that miss the least."""
@@ -100,7 +100,7 @@ def _clauses(
 ) -> Iterator[ClauseProof]:
     """Yield each cell; a long `when` in parts, so that the one that fails stands alone."""
     for clause in rule.clauses:
-        if clause.column == "when" and isinstance(clause.condition, tree.And):
+        if clause.column == WHEN and isinstance(clause.condition, tree.And):
             for part in clause.condition.conditions:
                 yield prove_condition(evaluation, write_condition(part), part, things, lang)
         else:

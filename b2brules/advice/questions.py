@@ -33,7 +33,8 @@ from b2brules.facts.types import (
 )
 from b2brules.language import tree
 from b2brules.language.walking import walk
-from b2brules.ruleset.model import Book, Formula, Language, Table
+from b2brules.ruleset.asking import asked_by
+from b2brules.ruleset.model import Book, Formula, Language
 
 FIRST_DAY = datetime.date(1900, 1, 1).toordinal()
 LAST_DAY = datetime.date(2199, 12, 31).toordinal()
@@ -243,21 +244,13 @@ def _currencies(book: Book) -> set[str]:
 def _thresholds(book: Book) -> Mapping[str, frozenset[Decimal]]:
     """Return, by the last name of a fact, the numbers that stand in a condition with it."""
     found: dict[str, set[Decimal]] = {}
-    for condition in _conditions(book):
-        nodes = list(walk(condition))
+    for asked in (asked for decision in book.decisions.values() for asked in asked_by(decision)):
+        nodes = list(walk(asked))
         numbers = {Decimal(number) for node in nodes if (number := _number(node, book)) is not None}
         for node in nodes:
             if isinstance(node, tree.Fact):
                 found.setdefault(node.path[-1], set()).update(numbers)
     return {name: frozenset(numbers) for name, numbers in found.items()}
-
-
-def _conditions(book: Book) -> Iterator[object]:
-    for decision in book.decisions.values():
-        if isinstance(decision, Table):
-            yield from (clause.condition for row in decision.rows for clause in row.clauses)
-        else:
-            yield decision.value
 
 
 def _number(node: object, book: Book) -> Decimal | None:

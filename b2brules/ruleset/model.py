@@ -26,6 +26,9 @@ OWNERS = (
     "product",
 )
 PRIME = ("prove", "retrieve", "insulate", "minimize", "emphasize")
+WHEN = "when"
+"""The column that holds whole conditions; any other tests the value in its heading."""
+
 BASES: tuple[Basis, ...] = ("sourced", "inferred", "ours")
 
 
