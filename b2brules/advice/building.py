@@ -21,7 +21,7 @@ from b2brules.advice.model import (
 from b2brules.advice.proving import prove
 from b2brules.advice.proving_matches import prove_recommendation
 from b2brules.advice.questions import ask
-from b2brules.advice.saying import call, say
+from b2brules.advice.saying import call, cite, say
 from b2brules.advice.wording import word_decision
 from b2brules.facts import Account
 from b2brules.ruleset.model import Book, Language
@@ -156,7 +156,7 @@ class _Worded:
             owner=rule.owner,
             priority=rule.priority,
             due=evaluation.as_of + timedelta(days=rule.within),
-            source=", ".join(map(str, rule.citations)),
+            source=cite(rule.citations),
             basis=rule.basis,
         )
 

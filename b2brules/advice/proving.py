@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from b2brules.advice.conclusions import DecisionKey
 from b2brules.advice.evaluation import Evaluation, Things
 from b2brules.advice.model import ClauseProof, Proof, RowProof
-from b2brules.advice.saying import UNKNOWN, call, say, say_value
+from b2brules.advice.saying import UNKNOWN, call, cite, say, say_value
 from b2brules.advice.unknowns import fact_name, of_condition, of_value
 from b2brules.advice.wording import word_decision
 from b2brules.language import tree
@@ -68,7 +68,7 @@ def _prove_row(evaluation: Evaluation, row: Row, things: Things, lang: Language)
             for clause in row.clauses
             if not isinstance(clause.condition, tree.Always)
         ),
-        source=", ".join(map(str, row.citations)),
+        source=cite(row.citations),
         basis=row.basis,
     )
 
@@ -114,7 +114,7 @@ def _prove_formula(
         holds=clause.holds,
         reason="",
         clauses=(clause,),
-        source=", ".join(map(str, formula.citations)),
+        source=cite(formula.citations),
         basis=formula.basis,
     )
 

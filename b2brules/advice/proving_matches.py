@@ -10,7 +10,7 @@ from b2brules.advice.conclusions import DecisionKey
 from b2brules.advice.evaluation import Evaluation, Things
 from b2brules.advice.model import ClauseProof, MatchProof, RecommendationProof
 from b2brules.advice.proving import decisions_read, prove_clause, prove_condition, prove_key
-from b2brules.advice.saying import say
+from b2brules.advice.saying import cite, say
 from b2brules.language import tree
 from b2brules.language.writing import write_condition
 from b2brules.ruleset.model import WHEN, Language, Recommendation
@@ -60,7 +60,7 @@ def prove_recommendation(
         matches=tuple(_prove_match(evaluation, rule, things, lang) for things in shown),
         left_out=len(ways) - len(shown),
         unbound=_unbound(evaluation, rule),
-        source=", ".join(map(str, rule.citations)),
+        source=cite(rule.citations),
         basis=rule.basis,
         because=tuple(prove_key(evaluation, key, lang, seen) for key in read if key not in seen),
     )
