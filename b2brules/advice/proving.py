@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from b2brules.advice.conclusions import DecisionKey
 from b2brules.advice.evaluation import Evaluation, Things
 from b2brules.advice.model import ClauseProof, Proof, RowProof
+from b2brules.advice.paths import FactPath, fact_name, name_in
 from b2brules.advice.saying import UNKNOWN, call, cite, say, say_value
-from b2brules.advice.unknowns import fact_name, of_condition, of_value
+from b2brules.advice.unknowns import of_condition, of_value
 from b2brules.advice.wording import word_decision
 from b2brules.language import tree
 from b2brules.language.walking import parts
@@ -85,28 +86,24 @@ def prove_condition(
     evaluation: Evaluation, text: str, condition: tree.Condition, things: Things, lang: Language
 ) -> ClauseProof:
     """Return what a condition that is written as ``text`` comes to, and what it read."""
-    lists = tuple(evaluation.book.vocabulary.lists())
-    unknown = of_condition(evaluation, condition, things)
     return ClauseProof(
         text=text,
         holds=evaluation.holds(condition, things),
         facts=tuple(dict.fromkeys(_values_read(evaluation, condition, things, lang))),
-        unknown=tuple(dict.fromkeys(fact_name(path, lists) for path in unknown)),
+        unknown=_named(evaluation, of_condition(evaluation, condition, things)),
     )
 
 
 def _prove_formula(
     evaluation: Evaluation, formula: Formula, things: Things, lang: Language
 ) -> RowProof:
-    lists = tuple(evaluation.book.vocabulary.lists())
     value = say_value(formula.value, evaluation, things, lang)
     known = value != UNKNOWN
-    unknown = () if known else of_value(evaluation, formula.value, things)
     clause = ClauseProof(
         text=formula.text,
         holds=True if known else None,
         facts=tuple(dict.fromkeys(_values_read(evaluation, formula.value, things, lang))),
-        unknown=tuple(dict.fromkeys(fact_name(path, lists) for path in unknown)),
+        unknown=() if known else _named(evaluation, of_value(evaluation, formula.value, things)),
     )
     return RowProof(
         id=formula.name,
@@ -117,6 +114,11 @@ def _prove_formula(
         source=cite(formula.citations),
         basis=formula.basis,
     )
+
+
+def _named(evaluation: Evaluation, paths: Iterable[FactPath]) -> tuple[str, ...]:
+    lists = tuple(evaluation.book.vocabulary.lists())
+    return tuple(dict.fromkeys(fact_name(path, lists) for path in paths))
 
 
 def _values_read(
@@ -170,4 +172,4 @@ def _name(leaf: tree.Fact | tree.DecisionValue, things: Things) -> str:
     if leaf.variable is None:
         return inside
     thing = things[leaf.variable]
-    return f"{thing.list[-1]}[{thing.id}].{inside}"
+    return name_in(thing.list[-1], thing.id, inside)

@@ -10,10 +10,9 @@ from decimal import Decimal
 from b2brules.advice.conclusions import DecisionKey, Match
 from b2brules.advice.evaluation import Evaluation, Things, Trial
 from b2brules.advice.model import Question
+from b2brules.advice.paths import FactPath, decision_name, fact_name, part_at_id
 from b2brules.advice.saying import call
 from b2brules.advice.unknowns import (
-    FactPath,
-    fact_name,
     is_open,
     of_clauses,
     of_decision,
@@ -76,10 +75,7 @@ def ask(
             Question(
                 fact=fact_name(path, lists),
                 question=_words(evaluation, path, lang),
-                settles=tuple(
-                    name if id is None else _thing_decision(evaluation, name, id)
-                    for name, id in settles
-                ),
+                settles=tuple(decision_name(evaluation.book, key) for key in settles),
                 opens=opens.get(path, 0),
             )
         )
@@ -268,10 +264,11 @@ def _facts(evaluation: Evaluation) -> Mapping[tuple[str, ...], Fact]:
 
 def _general(path: FactPath, evaluation: Evaluation) -> tuple[str, ...]:
     """Return the path without the id of a thing: ``("people", "support")``."""
-    for place in evaluation.book.vocabulary.lists():
-        if path[: len(place)] == place and len(path) > len(place):
-            return (*place, *path[len(place) + 1 :])
-    return path
+    part = part_at_id(path, tuple(evaluation.book.vocabulary.lists()))
+    if part is None:
+        return path
+    place, _, inside = part
+    return (*place, *inside)
 
 
 def _words(evaluation: Evaluation, path: FactPath, lang: Language) -> str:
@@ -282,14 +279,8 @@ def _words(evaluation: Evaluation, path: FactPath, lang: Language) -> str:
 
 
 def _thing_name(evaluation: Evaluation, path: FactPath, lang: Language) -> str:
-    for place in evaluation.book.vocabulary.lists():
-        if path[: len(place)] == place and len(path) > len(place):
-            for thing in evaluation.things(place) or ():
-                if thing.id == path[len(place)]:
-                    return call(thing, lang)
-    return ""
-
-
-def _thing_decision(evaluation: Evaluation, name: str, id: str) -> str:
-    binding = evaluation.book.decisions[name].binding
-    return name if binding is None else f"{binding.list[-1]}[{id}].{name}"
+    part = part_at_id(path, tuple(evaluation.book.vocabulary.lists()))
+    if part is None:
+        return ""
+    place, id, _ = part
+    return next((call(one, lang) for one in evaluation.things(place) or () if one.id == id), "")

@@ -8,6 +8,7 @@ from decimal import Decimal
 from b2brules.advice.labels import label
 from b2brules.advice.model import Advice, Decision, Question, Recommendation
 from b2brules.advice.page import WIDTH, Page
+from b2brules.advice.paths import name_in
 from b2brules.advice.phrases import PHRASES, Phrases
 from b2brules.advice.saying import say_number
 from b2brules.facts import Money
@@ -153,7 +154,7 @@ class _Writer:
         self._left_out(self.say.more_undecided, len(undecided) - UNDECIDED_SHOWN)
         for (place, name, _), group in alike.items():
             (id, one), *others = group.items()
-            self._open(one, f"{place}[{id}].{name}")
+            self._open(one, name_in(place, id, name))
             self._likewise([self._thing(place, other) for other, _ in others], "      ")
 
     def _open(self, one: Decision, path: str) -> None:
@@ -188,7 +189,7 @@ class _Writer:
         for place, listed in self.advice.things.items():
             for id, made in listed.items():
                 for name, one in made.items():
-                    if path == f"{place}[{id}].{name}":
+                    if path == name_in(place, id, name):
                         thing = self._thing(place, id)
                         named = str(self.advice.names.get(place, {}).get(id)) in one.question
                         about = self.say.about.format(thing=thing, text=one.question)

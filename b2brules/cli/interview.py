@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from attrs import evolve, frozen
 
 from b2brules.advice.model import Advice, Decision, Proof, Question
-from b2brules.advice.unknowns import fact_name
+from b2brules.advice.paths import decisions_of, fact_name
 from b2brules.facts import Account, Fact, Opportunity, Vocabulary
 from b2brules.facts.problems import FactsError, Problem
 from b2brules.facts.rates import read_rates
@@ -216,19 +216,6 @@ def blank_deal(vocabulary: Vocabulary) -> Deal:
     """Return a deal of which nothing is known."""
     deal: Opportunity = vocabulary.root()
     return deal
-
-
-def decisions_of(advice: Advice) -> Mapping[str, Decision]:
-    """Return every decision that was made, as :meth:`Advice.explain` names it."""
-    return {
-        **advice.decisions,
-        **{
-            f"{place}[{id_}].{name}": one
-            for place, listed in advice.things.items()
-            for id_, made in listed.items()
-            for name, one in made.items()
-        },
-    }
 
 
 def refusal(message: str) -> FactsError:

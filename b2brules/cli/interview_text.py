@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from b2brules.advice.labels import label
 from b2brules.advice.model import Advice, Decision, Question
+from b2brules.advice.paths import decisions_of
 from b2brules.advice.phrases import PHRASES as ADVICE_PHRASES
 from b2brules.advice.saying import say_number
 from b2brules.cli.conversation import Conversation
-from b2brules.cli.interview import decisions_of
 from b2brules.cli.interview_phrases import PHRASES, InterviewPhrases
 from b2brules.facts.answers import Choice
 from b2brules.facts.types import (
