@@ -11,13 +11,13 @@ from typing import Protocol, TypeAlias
 
 from attrs import frozen
 
-from b2brules.advice.conclusions import Conclusion, Conclusions, DecisionKey, Match
+from b2brules.advice.conclusions import Conclusion, Conclusions, Match
 from b2brules.facts import Opportunity
 from b2brules.language.scope import ListPath
 from b2brules.language.tree import Condition, Items, Value
 from b2brules.language.truth import Truth
 from b2brules.language.values import Rates, Runtime
-from b2brules.ruleset.model import Binding, Book, Clause, Recommendation
+from b2brules.ruleset.model import Binding, Book, Clause, DecisionKey, Recommendation
 
 
 @frozen

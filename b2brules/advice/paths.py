@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from b2brules.advice.conclusions import DecisionKey
 from b2brules.advice.model import Advice, Decision
 from b2brules.language.scope import ListPath
-from b2brules.ruleset.model import Book
+from b2brules.ruleset.model import Book, DecisionKey
 
 FactPath: TypeAlias = tuple[str, ...]
 """Where a fact stands, things by their id: ``("people", "p1", "support")``; a rate of exchange is

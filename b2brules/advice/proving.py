@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from b2brules.advice.conclusions import DecisionKey
 from b2brules.advice.evaluation import Evaluation, Things
 from b2brules.advice.model import ClauseProof, Proof, RowProof
 from b2brules.advice.paths import FactPath, fact_name, name_in
@@ -13,7 +12,7 @@ from b2brules.advice.unknowns import of_condition, of_value
 from b2brules.advice.wording import word_decision
 from b2brules.language import tree
 from b2brules.language.walking import parts
-from b2brules.ruleset.model import WHEN, Clause, Formula, Language, Row
+from b2brules.ruleset.model import WHEN, Clause, DecisionKey, Formula, Language, Row
 
 
 def prove(evaluation: Evaluation, name: str, id: str | None, lang: Language) -> Proof:

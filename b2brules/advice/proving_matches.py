@@ -6,14 +6,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
-from b2brules.advice.conclusions import DecisionKey
 from b2brules.advice.evaluation import Evaluation, Things
 from b2brules.advice.model import ClauseProof, MatchProof, RecommendationProof
 from b2brules.advice.proving import decisions_read, prove_clause, prove_condition, prove_key
 from b2brules.advice.saying import cite, say
 from b2brules.language import tree
 from b2brules.language.writing import write_condition
-from b2brules.ruleset.model import WHEN, Language, Recommendation
+from b2brules.ruleset.model import WHEN, DecisionKey, Language, Recommendation
 
 MISSES_SHOWN = 3
 """How many of the things that a rule fails for are looked into: those that miss the least."""

@@ -7,7 +7,7 @@ import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
-from b2brules.advice.conclusions import DecisionKey, Match
+from b2brules.advice.conclusions import Match
 from b2brules.advice.evaluation import Evaluation, Things, Trial
 from b2brules.advice.model import Question
 from b2brules.advice.paths import FactPath, decision_name, fact_name, part_at_id
@@ -30,13 +30,11 @@ from b2brules.facts.types import (
     SetType,
     TruthType,
 )
+from b2brules.facts.values import FIRST_DAY, LAST_DAY
 from b2brules.language import tree
 from b2brules.language.walking import walk
 from b2brules.ruleset.asking import asked_by
-from b2brules.ruleset.model import Book, Formula, Language
-
-FIRST_DAY = datetime.date(1900, 1, 1).toordinal()
-LAST_DAY = datetime.date(2199, 12, 31).toordinal()
+from b2brules.ruleset.model import Book, DecisionKey, Formula, Language
 
 RATE_QUESTION: Mapping[Language, str] = {
     "en": "How much is one {} in {}?",
@@ -164,11 +162,7 @@ def _samples(
                     elif number == number.to_integral_value():
                         yield int(number)
         case MoneyType():
-            currencies = {evaluation.currency_of(path)} | {
-                parameter.unit
-                for parameter in evaluation.book.parameters.values()
-                if isinstance(parameter.type, MoneyType)
-            }
+            currencies = {evaluation.currency_of(path), *_units(evaluation.book)}
             for currency in sorted(filter(None, currencies)):
                 for number in _around(limits):
                     yield Money(amount=number, currency=currency)
@@ -186,7 +180,7 @@ def _samples(
             yield ()
         case _:
             if path[-1] == "currency":
-                yield from sorted(_currencies(evaluation.book))
+                yield from sorted(_units(evaluation.book) or {"CNY"})
 
 
 def _others(evaluation: Evaluation, path: FactPath, list_name: str) -> Iterator[str]:
@@ -209,7 +203,7 @@ def _days(evaluation: Evaluation, limits: frozenset[Decimal]) -> Iterator[dateti
     for day in (evaluation.as_of, *_dates_in(evaluation.deal)):
         for distance in sorted({-1, 0, 1, *distances, *(-one for one in distances)}):
             ordinal = day.toordinal() + distance
-            if FIRST_DAY <= ordinal <= LAST_DAY:
+            if FIRST_DAY.toordinal() <= ordinal <= LAST_DAY.toordinal():
                 yield datetime.date.fromordinal(ordinal)
 
 
@@ -229,12 +223,9 @@ def _subsets(values: tuple[str, ...]) -> Iterator[frozenset[str]]:
         yield frozenset(values) - {one}
 
 
-def _currencies(book: Book) -> set[str]:
-    return {
-        parameter.unit
-        for parameter in book.parameters.values()
-        if isinstance(parameter.type, MoneyType)
-    } or {"CNY"}
+def _units(book: Book) -> set[str]:
+    """Return the currencies that amounts in the rules are in."""
+    return {one.unit for one in book.parameters.values() if isinstance(one.type, MoneyType)}
 
 
 def _thresholds(book: Book) -> Mapping[str, frozenset[Decimal]]:

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, TypeAlias
 
-from b2brules.advice.conclusions import Conclusion, Conclusions, DecisionKey, Match, Verdict
+from b2brules.advice.conclusions import Conclusion, Conclusions, Match, Verdict
 from b2brules.engines.expressions import (
     Expressions,
     Local,
@@ -35,7 +35,15 @@ from b2brules.language.values import (
     total_money,
 )
 from b2brules.ruleset.asking import asked_by
-from b2brules.ruleset.model import Binding, Book, Clause, Formula, Recommendation, Table
+from b2brules.ruleset.model import (
+    Binding,
+    Book,
+    Clause,
+    DecisionKey,
+    Formula,
+    Recommendation,
+    Table,
+)
 
 Run: TypeAlias = Callable[[Any, date, Rates], Conclusions]
 

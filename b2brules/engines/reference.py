@@ -12,7 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, assert_never
 
-from b2brules.advice.conclusions import Conclusion, Conclusions, DecisionKey, Match, Verdict
+from b2brules.advice.conclusions import Conclusion, Conclusions, Match, Verdict
 from b2brules.advice.evaluation import Thing, Things
 from b2brules.facts import Account
 from b2brules.facts.review import Deal, is_account_review
@@ -36,7 +36,15 @@ from b2brules.language.values import (
     total,
     total_money,
 )
-from b2brules.ruleset.model import Binding, Book, Clause, Formula, Recommendation, Table
+from b2brules.ruleset.model import (
+    Binding,
+    Book,
+    Clause,
+    DecisionKey,
+    Formula,
+    Recommendation,
+    Table,
+)
 
 
 class ReferenceEngine:

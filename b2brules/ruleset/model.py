@@ -32,6 +32,10 @@ WHEN = "when"
 BASES: tuple[Basis, ...] = ("sourced", "inferred", "ours")
 
 
+DecisionKey: TypeAlias = tuple[str, str | None]
+"""A decision's name, and the id of the thing that it is decided for (``None``: the deal)."""
+
+
 @frozen(kw_only=True)
 class Position:
     """A place in a rule file: lines and columns count from 1."""
@@ -39,6 +43,9 @@ class Position:
     path: str
     line: int
     column: int
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
 
 
 @frozen(kw_only=True)
