@@ -12,7 +12,6 @@ from b2brules.engines.expressions import (
     Expressions,
     Local,
     candidates_in,
-    conjuncts,
     free_variables,
 )
 from b2brules.engines.writing import Source
@@ -34,6 +33,7 @@ from b2brules.language.values import (
     total,
     total_money,
 )
+from b2brules.language.walking import conjuncts
 from b2brules.ruleset.asking import asked_by
 from b2brules.ruleset.model import (
     Binding,

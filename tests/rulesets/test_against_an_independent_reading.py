@@ -10,7 +10,6 @@ import itertools
 import random
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import attrs
@@ -35,7 +34,6 @@ UNKNOWN_OR_NOT = (None, True, False)
 UNKNOWN_OR_MARK = (None, "plus", "minus")
 # The engines that take a deal as it is; those that take tables have tests of their own.
 IN_MEMORY = [engine for engine in ("reference", "python") if engine in ENGINES]
-EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
 
 
 def many(examples: int) -> settings:
