@@ -14,7 +14,7 @@ from b2brules.ruleset import envelope
 from b2brules.ruleset.diagnostics import Findings
 from b2brules.ruleset.drafts import RulesetDraft, read_draft
 from b2brules.ruleset.envelope import MAXIMUM_LINE, read_lines, read_tree
-from b2brules.ruleset.files import CASES, SOURCES, SUFFIX, SURVIVORS, RuleFile, read_file
+from b2brules.ruleset.files import CASES, SOURCES, SURVIVORS, RuleFile, files_below, read_file
 from b2brules.ruleset.layout import align
 from b2brules.ruleset.located import Located, Place
 from b2brules.ruleset.overlay.draft import OverlayDraft, is_overlay, read_overlay
@@ -35,7 +35,7 @@ def find_rule_files(paths: Iterable[Path], findings: Findings) -> tuple[RuleFile
     """
     found: dict[Path, RuleFile] = {}
     for path in paths:
-        for file in _below(path) if path.is_dir() else [path]:
+        for file in files_below(path) if path.is_dir() else [path]:
             is_other = file.name.endswith(CASES) or file.name in (SOURCES, SURVIVORS)
             if is_other or file.resolve() in found:
                 continue
@@ -43,16 +43,6 @@ def find_rule_files(paths: Iterable[Path], findings: Findings) -> tuple[RuleFile
             if read is not None and (file == path or _is_rule_file(read)):
                 found[file.resolve()] = read
     return tuple(found.values())
-
-
-def _below(folder: Path) -> list[Path]:
-    files = (file for file in folder.rglob(f"*{SUFFIX}") if file.is_file())
-    seen = (file.relative_to(folder) for file in files)
-    return [
-        folder / file
-        for file in sorted(seen, key=lambda file: file.parts)
-        if not any(part.startswith(".") for part in file.parts)
-    ]
 
 
 def _is_rule_file(file: RuleFile) -> bool:
