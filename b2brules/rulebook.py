@@ -219,7 +219,7 @@ class Rulebook:
         self, table: Table, deal: Opportunity, as_of: date, id: str | None
     ) -> tuple[Truth, ...]:
         evaluation = Evaluation(self._book, deal, as_of, {})
-        things = {} if table.binding is None else evaluation.bound(table.binding, id)
+        things = evaluation.bound(table.binding, id)
         return tuple(evaluation.holds_all(row.clauses, things) for row in table.rows)
 
     def rules_to_text(

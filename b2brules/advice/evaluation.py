@@ -64,8 +64,8 @@ class Evaluation(Protocol):
     def decide(self, name: str, id: str | None) -> Conclusion:
         """Return what a decision comes to."""
 
-    def bound(self, binding: Binding, id: str | None) -> Things:
-        """Return a binding's variable, standing for the thing with that id."""
+    def bound(self, binding: Binding | None, id: str | None) -> Things:
+        """Return a binding's variable, if there is one, standing for a thing by its id."""
 
     def matches(self, rule: Recommendation) -> Iterator[Match]:
         """Yield a recommendation's matches."""

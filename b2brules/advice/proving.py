@@ -27,7 +27,7 @@ def prove_key(
     seen.add(key)
     name, id = key
     decision = evaluation.book.decisions[name]
-    things = {} if decision.binding is None else evaluation.bound(decision.binding, id)
+    things = evaluation.bound(decision.binding, id)
     rows: list[RowProof] = []
     because: dict[DecisionKey, None] = {}
     if isinstance(decision, Formula):

@@ -91,7 +91,7 @@ def _opens(
 
     for name, id in undecided:
         decision = evaluation.book.decisions[name]
-        things = {} if decision.binding is None else evaluation.bound(decision.binding, id)
+        things = evaluation.bound(decision.binding, id)
         if isinstance(decision, Formula):
             add(of_value(evaluation, decision.value, things))
         else:

@@ -25,7 +25,7 @@ def of_decision(evaluation: Evaluation, name: str, id: str | None) -> Iterator[F
     if not is_open(evaluation.decide(name, id)):
         return
     decision = evaluation.book.decisions[name]
-    things = {} if decision.binding is None else evaluation.bound(decision.binding, id)
+    things = evaluation.bound(decision.binding, id)
     if isinstance(decision, Table):
         for row in open_rows(evaluation, decision, things):
             yield from of_clauses(evaluation, row.clauses, things)
