@@ -8,7 +8,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from b2brules.advice.conclusions import Conclusion, Conclusions, Match
-from b2brules.advice.evaluation import Evaluation, Things, Trial
+from b2brules.advice.evaluation import Evaluation, Trial, bound_in
 from b2brules.advice.model import (
     Advice,
     Decision,
@@ -139,9 +139,7 @@ class _Worded:
     def _recommend(self, match: Match) -> Recommendation:
         evaluation, lang = self._evaluation, self._lang
         rule = evaluation.book.recommendations[match.rule]
-        things: Things = {}
-        for binding, id in zip(rule.bindings, match.bindings, strict=True):
-            things = {**things, **evaluation.bound(binding, id)}
+        things = bound_in(evaluation, match)
         target = None if rule.target is None else things[rule.target]
         texts = evaluation.book.texts
         return Recommendation(

@@ -90,3 +90,12 @@ class Evaluation(Protocol):
 
     def currency_of(self, path: tuple[str, ...]) -> str | None:
         """Return the currency of an amount at that path that names none."""
+
+
+def bound_in(evaluation: Evaluation, match: Match) -> Things:
+    """Return what the variables of a recommendation stand for in one of its matches."""
+    bindings = evaluation.book.recommendations[match.rule].bindings
+    things: dict[str, Thing] = {}
+    for binding, id in zip(bindings, match.bindings, strict=True):
+        things |= evaluation.bound(binding, id)
+    return things

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from b2brules.advice.conclusions import Match
-from b2brules.advice.evaluation import Evaluation, Things, Trial
+from b2brules.advice.evaluation import Evaluation, Trial, bound_in
 from b2brules.advice.model import Question
 from b2brules.advice.paths import FactPath, decision_name, fact_name, part_at_id
 from b2brules.advice.samples import RATES, samples_of, thresholds_of
@@ -100,10 +100,7 @@ def _opens(
     for match in matches:
         if not match.certain:
             rule = evaluation.book.recommendations[match.rule]
-            bound: Things = {}
-            for binding, id in zip(rule.bindings, match.bindings, strict=True):
-                bound = {**bound, **evaluation.bound(binding, id)}
-            add(of_clauses(evaluation, rule.clauses, bound))
+            add(of_clauses(evaluation, rule.clauses, bound_in(evaluation, match)))
     return counted
 
 
