@@ -55,11 +55,12 @@ def samples_of(
                         yield number
                     elif number == number.to_integral_value():
                         yield int(number)
-        case MoneyType():
+        case MoneyType(minimum=least):
             currencies = {evaluation.currency_of(path), *_units(evaluation.book)}
             for currency in sorted(filter(None, currencies)):
                 for number in _around(limits):
-                    yield Money(amount=number, currency=currency)
+                    if least is None or number >= least:
+                        yield Money(amount=number, currency=currency)
         case DateType() as kind:
             if kind.past:
                 yield NEVER

@@ -120,11 +120,12 @@ def _values(asked: Asked, now: object, as_of: date) -> Iterator[object]:
                     step = Decimal(1) if whole else step_of(limit)
                     for number in (limit - step, limit, limit + step):
                         yield int(number) if whole else number
-        case MoneyType():
+        case MoneyType(minimum=least):
             for limit in asked.limits:
                 if isinstance(limit, Money):
-                    for away in (-1, 0, 1):
-                        yield Money(amount=limit.amount + away, currency=limit.currency)
+                    for amount in (limit.amount - 1, limit.amount, limit.amount + 1):
+                        if least is None or amount >= least:
+                            yield Money(amount=amount, currency=limit.currency)
         case DateType():
             for limit in asked.limits:
                 if isinstance(limit, Decimal):

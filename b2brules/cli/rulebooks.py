@@ -40,7 +40,9 @@ def load_book(
             say_problem(line)
         count = len(error.diagnostics)
         problems = "a problem" if count == 1 else f"{count} problems"
-        asked = " ".join(["b2brules check", *rules])
+        laid = [word for overlay in overlays for word in ("--overlay", overlay)]
+        numbers = [] if parameter_file is None else ["--parameters", parameter_file]
+        asked = " ".join(["b2brules check", *rules, *laid, *numbers])
         raise CannotRunError(f"the rules have {problems}; see `{asked}`") from None
 
 

@@ -95,11 +95,14 @@ def read_draft(tree: envelope.Node, stem: str, place: Place, findings: Findings)
             lose_unknown_parts(root, (*required, *optional), findings)
     name = as_line(root.get("ruleset"), "ruleset", findings)
     if name is not None and read_name(name, findings) is not None and name.text != stem:
+        is_named_otherwise = stem.endswith(".yml")
+        file = stem if is_named_otherwise else f"{stem}.yaml"
+        rename = f"rename the file to `{name.text}.yaml`"
         findings.report(
             name.place,
             code="ruleset-name",
-            message=f"`{name.text}` stands in a file with the name `{stem}.yaml`",
-            help=f"write `ruleset: {stem}`, or rename the file",
+            message=f"`{name.text}` stands in a file with the name `{file}`",
+            help=rename if is_named_otherwise else f"write `ruleset: {stem}`, or rename the file",
         )
     as_line(root.get("owner"), "owner", findings)
     lost: set[str] = set()

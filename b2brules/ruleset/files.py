@@ -76,7 +76,9 @@ def find_files(
             chosen.append((path, path.name))
         for file, name in chosen:
             is_hidden = file.name.startswith(".")
-            if is_hidden or name.endswith(CASES) != cases or file.name == SURVIVORS:
+            # A file that is named where cases are asked for is read, so that a slip is told.
+            is_other = name.endswith(CASES) != cases and not (cases and file == path)
+            if is_hidden or is_other or file.name == SURVIVORS:
                 continue
             if file.resolve() not in found:
                 read = read_file(file, name, findings)
