@@ -9,7 +9,7 @@ from typing import Literal
 from b2brules.advice.evaluation import Evaluation, Things
 from b2brules.advice.model import ClauseProof, MatchProof, RecommendationProof
 from b2brules.advice.proving import decisions_read, prove_clause, prove_condition, prove_key
-from b2brules.advice.saying import cite, say
+from b2brules.advice.saying import call, cite, say
 from b2brules.language import tree
 from b2brules.language.writing import write_condition
 from b2brules.ruleset.model import WHEN, DecisionKey, Language, Recommendation
@@ -86,7 +86,7 @@ def _prove_match(
     texts = evaluation.book.texts
     return MatchProof(
         bindings={variable: thing.id for variable, thing in things.items()},
-        names={variable: thing.name for variable, thing in things.items()},
+        names={variable: call(thing, lang) for variable, thing in things.items()},
         holds=evaluation.holds_all(rule.clauses, things),
         action=say(texts[rule.id, "action", lang], evaluation, things, lang),
         why=say(texts[rule.id, "why", lang], evaluation, things, lang),

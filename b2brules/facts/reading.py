@@ -30,8 +30,7 @@ from b2brules.facts.vocabulary import Vocabulary
 
 _RESERVED = "override"
 _MISSPELT = 50
-_LONGEST = 200
-"""Rules join the things of a list with one another, so the work grows with the square."""
+_LONGEST = 10_000
 _NO_ID = "the id is missing; each has an id of its own, such as `id: a1`"
 _THE = ("opportunity", "account", "event", "marks")
 
