@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from b2brules.advice.building import build_advice
-from b2brules.advice.conclusions import Conclusion, DecisionKey
+from b2brules.advice.conclusions import Conclusion
 from b2brules.advice.evaluation import Trial
 from b2brules.advice.model import Advice
 from b2brules.engines import ENGINES, Engine
@@ -25,13 +25,14 @@ from b2brules.facts.problems import FactsError
 from b2brules.facts.rates import read_rates
 from b2brules.facts.reading import read
 from b2brules.facts.review import Deal
+from b2brules.facts.values import FIRST_DAY, LAST_DAY
 from b2brules.language import suggestion
 from b2brules.language.truth import Truth
 from b2brules.language.values import Rates
 from b2brules.ruleset.cases import Case, load_cases
 from b2brules.ruleset.diagnostics import Diagnostic, Findings, RulebookError
 from b2brules.ruleset.loading import load
-from b2brules.ruleset.model import Book, Change, Language, Parameter, Source, Table
+from b2brules.ruleset.model import Book, Change, DecisionKey, Language, Parameter, Source, Table
 from b2brules.ruleset.shipped import shipped_rulesets
 from b2brules.ruleset.walk.checks import check_book
 
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
     from b2brules.casework.mutation import Mutation
     from b2brules.casework.running import CaseRun
 
-FIRST_YEAR, LAST_YEAR = 1900, 2199
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 DEFAULT_ENGINE = "python"
 
@@ -219,7 +219,7 @@ class Rulebook:
         self, table: Table, deal: Opportunity, as_of: date, id: str | None
     ) -> tuple[Truth, ...]:
         evaluation = Evaluation(self._book, deal, as_of, {})
-        things = {} if table.binding is None else evaluation.bound(table.binding, id)
+        things = evaluation.bound(table.binding, id)
         return tuple(evaluation.holds_all(row.clauses, things) for row in table.rows)
 
     def rules_to_text(
@@ -318,8 +318,8 @@ class Rulebook:
         """Yield what to do about each of many deals; otherwise like `evaluate`."""
         if not isinstance(as_of, date) or isinstance(as_of, datetime):
             raise TypeError(f"as_of is a datetime.date, not {as_of!r}")
-        if not FIRST_YEAR <= as_of.year <= LAST_YEAR:
-            raise ValueError(f"as_of is from {FIRST_YEAR} to {LAST_YEAR}, not {as_of}")
+        if not FIRST_DAY <= as_of <= LAST_DAY:
+            raise ValueError(f"as_of is from {FIRST_DAY.year} to {LAST_DAY.year}, not {as_of}")
         if lang not in LANGUAGES:
             raise ValueError(f"lang is `en` or `zh`, not `{lang}`")
         if engine not in ENGINES:

@@ -12,7 +12,6 @@ import pytest
 import b2brules
 
 AS_OF = datetime.date(2026, 11, 21)
-NOON = datetime.datetime(2026, 11, 21, 12, tzinfo=datetime.UTC)
 BOOK = b2brules.load_rulebook()
 
 

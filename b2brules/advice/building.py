@@ -8,7 +8,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from b2brules.advice.conclusions import Conclusion, Conclusions, Match
-from b2brules.advice.evaluation import Evaluation, Things, Trial
+from b2brules.advice.evaluation import Evaluation, Trial, bound_in
 from b2brules.advice.model import (
     Advice,
     Decision,
@@ -21,7 +21,7 @@ from b2brules.advice.model import (
 from b2brules.advice.proving import prove
 from b2brules.advice.proving_matches import prove_recommendation
 from b2brules.advice.questions import ask
-from b2brules.advice.saying import call, say
+from b2brules.advice.saying import call, cite, say
 from b2brules.advice.wording import word_decision
 from b2brules.facts import Account
 from b2brules.ruleset.model import Book, Language
@@ -139,9 +139,7 @@ class _Worded:
     def _recommend(self, match: Match) -> Recommendation:
         evaluation, lang = self._evaluation, self._lang
         rule = evaluation.book.recommendations[match.rule]
-        things: Things = {}
-        for binding, id in zip(rule.bindings, match.bindings, strict=True):
-            things = {**things, **evaluation.bound(binding, id)}
+        things = bound_in(evaluation, match)
         target = None if rule.target is None else things[rule.target]
         texts = evaluation.book.texts
         return Recommendation(
@@ -156,7 +154,7 @@ class _Worded:
             owner=rule.owner,
             priority=rule.priority,
             due=evaluation.as_of + timedelta(days=rule.within),
-            source=", ".join(map(str, rule.citations)),
+            source=cite(rule.citations),
             basis=rule.basis,
         )
 

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from attrs import frozen
 
 from b2brules.facts.types import Money
+from b2brules.ruleset.model import DecisionKey
 
 
 @frozen(kw_only=True)
@@ -26,9 +27,6 @@ class Verdict:
 
 Conclusion: TypeAlias = Verdict | Decimal | Money | None
 """A table's verdict, or a formula's number or amount, ``None`` while unknown."""
-
-DecisionKey: TypeAlias = tuple[str, str | None]
-"""A decision's name, and the id of the thing that it is decided for (``None``: the deal)."""
 
 
 @frozen(kw_only=True)

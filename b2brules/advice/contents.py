@@ -7,8 +7,7 @@ from typing import TypeVar
 
 from attrs import evolve, frozen
 
-from b2brules.advice.saying import UNKNOWN
-from b2brules.facts.types import Money
+from b2brules.advice.saying import UNKNOWN, say_number
 from b2brules.facts.values import shown
 from b2brules.language import suggestion, tree
 from b2brules.language.comparability import name_of
@@ -59,7 +58,7 @@ class Contents:
 
     def _blank(self, value: tree.Value) -> str:
         if isinstance(value, tree.Parameter):
-            return number(self.book.parameters[value.name].value)
+            return say_number(self.book.parameters[value.name].value)
         return f"{{{name_of(value) or UNKNOWN}}}"
 
 
@@ -113,10 +112,3 @@ def _only(things: Mapping[str, Thing], name: str | None) -> Mapping[str, Thing]:
     if name is None:
         return things
     return {name: things[name]} if name in things else {}
-
-
-def number(value: object) -> str:
-    """Return a parameter's number or amount in words."""
-    if isinstance(value, Money):
-        return f"{value.amount:,f} {value.currency}"
-    return f"{value:,f}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from b2brules.advice.contents import Contents
-from b2brules.advice.saying import label_outcome
+from b2brules.advice.saying import cite, label_outcome
 from b2brules.advice.serialising import Json, write_json
 from b2brules.facts.types import Money
 from b2brules.ruleset.model import (
@@ -56,7 +56,7 @@ class _Form:
             "question": self._text(one.name),
         }
         if isinstance(one, Formula):
-            source = ", ".join(map(str, one.citations))
+            source = cite(one.citations)
             return {**head, "formula": one.text, "source": source, "basis": one.basis}
         outcomes: dict[str, Json] = {
             outcome: {
@@ -74,7 +74,7 @@ class _Form:
             "asks": _asks(one.clauses),
             "then": one.then,
             "why": self._text(one.id),
-            "source": ", ".join(map(str, one.citations)),
+            "source": cite(one.citations),
             "basis": one.basis,
             "overlay": self._contents.overlay("row", one.id),
         }
@@ -93,7 +93,7 @@ class _Form:
             "owner": one.owner,
             "within": one.within,
             "priority": one.priority,
-            "source": ", ".join(map(str, one.citations)),
+            "source": cite(one.citations),
             "basis": one.basis,
             "overlay": self._contents.overlay("recommendation", one.id),
         }
@@ -110,7 +110,7 @@ class _Form:
             "unit": one.unit,
             "minimum": one.minimum,
             "maximum": one.maximum,
-            "source": ", ".join(map(str, one.citations)),
+            "source": cite(one.citations),
             "basis": one.basis,
             "checked": one.checked.isoformat(),
             "overlay": self._contents.overlay("parameter", one.name),

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from b2brules.advice.contents import Contents, number
+from b2brules.advice.contents import Contents
 from b2brules.advice.contents_phrases import PHRASES, Phrases
 from b2brules.advice.labels import label
-from b2brules.advice.saying import label_outcome
-from b2brules.advice.text import NARROWEST, WIDTH
-from b2brules.advice.wrapping import width_of, wrap
+from b2brules.advice.page import WIDTH, Page
+from b2brules.advice.saying import cite, label_outcome, say_number
+from b2brules.advice.wrapping import width_of
 from b2brules.facts.types import Money
 from b2brules.language.tree import Always
 from b2brules.ruleset.model import (
+    WHEN,
     Binding,
     Change,
+    Citation,
     Clause,
     Decision,
     Formula,
@@ -27,7 +29,6 @@ from b2brules.ruleset.model import (
     Table,
 )
 
-WHEN = "when"
 _COMPARES = re.compile(r"[<>=!]")
 _WORD = re.compile(r"[\w.-]+|\"[^\"]*\"")
 
@@ -43,26 +44,24 @@ def contents_to_text(contents: Contents, *, lang: Language, width: int = WIDTH) 
     Returns:
         Lines that each end with a line break, none wider than ``width``.
     """
-    page = _Page(contents, lang, max(width, NARROWEST))
-    page.write()
-    return "".join(f"{line}\n" for line in page.lines)
+    page = Page(width)
+    _Writer(page, contents, lang).write()
+    return page.text()
 
 
-class _Page:
-    """The lines of a text while they are written."""
+class _Writer:
+    """Writes a handbook onto a page."""
 
-    def __init__(self, contents: Contents, lang: Language, width: int) -> None:
+    def __init__(self, page: Page, contents: Contents, lang: Language) -> None:
+        self.page = page
         self.contents = contents
         self.lang: Language = lang
         self.say: Phrases = PHRASES[lang]
-        self.width = width
-        self.lines: list[str] = []
 
     def write(self) -> None:
         """Write all of it."""
         shown = self.contents
-        title = self.say.title.format(fingerprint=shown.book.fingerprint)
-        self.lines += [title, "=" * width_of(title)]
+        self.page.title(self.say.title.format(fingerprint=shown.book.fingerprint))
         if shown.is_whole:
             rows = sum(len(_rows(decision)) for decision in shown.decisions.values())
             numbers = (shown.decisions, shown.recommendations, shown.parameters, shown.sources)
@@ -74,24 +73,26 @@ class _Page:
                 parameters=parameters,
                 sources=sources,
             )
-            self._paragraph(counted)
+            self.page.paragraph(counted)
         self._changes(shown.changes)
         if shown.decisions:
-            self._heading(self.say.decisions)
+            self.page.heading(self.say.decisions)
         for place, decision in enumerate(shown.decisions.values()):
-            self.lines += [""] if place else []
+            if place:
+                self.page.gap()
             self._decision(decision)
         if shown.recommendations:
-            self._heading(self.say.recommendations)
+            self.page.heading(self.say.recommendations)
         for place, recommendation in enumerate(shown.recommendations.values()):
-            self.lines += [""] if place else []
+            if place:
+                self.page.gap()
             self._recommendation(recommendation)
         if shown.parameters:
-            self._heading(self.say.parameters)
+            self.page.heading(self.say.parameters)
         for parameter in shown.parameters.values():
             self._parameter(parameter)
         if shown.sources:
-            self._heading(self.say.sources)
+            self.page.heading(self.say.sources)
         for source in shown.sources.values():
             self._work(source)
 
@@ -99,13 +100,13 @@ class _Page:
 
     def _changes(self, changes: Sequence[Change]) -> None:
         if changes:
-            self._heading(self.say.changes)
+            self.page.heading(self.say.changes)
         overlay = None
         for one in changes:
             if one.overlay != overlay:
-                self._paragraph(one.overlay, "  ")
+                self.page.paragraph(one.overlay, "  ")
                 overlay = one.overlay
-            self._paragraph(self._change(one), "    - ")
+            self.page.paragraph(self._change(one), "    - ")
 
     def _change(self, one: Change) -> str:
         what = self.say.what[one.what].format(id=one.id)
@@ -131,20 +132,20 @@ class _Page:
 
     def _decision(self, one: Decision) -> None:
         question = self.contents.text(one.name, "", self.lang)
-        self._paragraph(self.say.named.format(text=question, name=one.name), "  ")
+        self.page.paragraph(self.say.named.format(text=question, name=one.name), "  ")
         parts = [one.ruleset, *self._bound((one.binding,) if one.binding else ())]
         if isinstance(one, Formula):
-            self._paragraph(" · ".join(parts), "  ")
-            self._paragraph(self.say.formula.format(text=one.text), "    ")
+            self.page.paragraph(" · ".join(parts), "  ")
+            self.page.paragraph(self.say.formula.format(text=one.text), "    ")
             self._source(one.citations, one.basis, "    ")
             return
-        self._paragraph(" · ".join([*parts, self.say.policy[one.hit_policy]]), "  ")
+        self.page.paragraph(" · ".join([*parts, self.say.policy[one.hit_policy]]), "  ")
         for outcome in one.outcomes:
             said = self.contents.text(f"{one.name} = {outcome}", "", self.lang)
             name = self._label(one, outcome)
             is_named = said.casefold().startswith(name.casefold())
             line = said if is_named else self.say.cell.format(column=name, text=said)
-            self._paragraph(line, "    - ")
+            self.page.paragraph(line, "    - ")
         whole = self.contents.book.decisions[one.name]
         numbers = {row.id: place for place, row in enumerate(_rows(whole), start=1)}
         for row in one.rows:
@@ -154,11 +155,11 @@ class _Page:
         id = self._marked("row", row.id)
         outcome = self._label(table, row.then)
         first = f"{place:4}. "
-        self._paragraph(self.say.named.format(text=outcome, name=id), first)
+        self.page.paragraph(self.say.named.format(text=outcome, name=id), first)
         indent = " " * len(first)
         self._clauses(row.clauses, indent)
         why = self.contents.text(row.id, "", self.lang)
-        self._paragraph(self.say.why.format(why=why), indent)
+        self.page.paragraph(self.say.why.format(why=why), indent)
         self._source(row.citations, row.basis, indent)
 
     def _label(self, table: Table, outcome: str) -> str:
@@ -168,9 +169,9 @@ class _Page:
 
     def _recommendation(self, one: Recommendation) -> None:
         parts = [self._marked("recommendation", one.id), one.ruleset, *self._bound(one.bindings)]
-        self._paragraph(" · ".join(parts), "  ")
+        self.page.paragraph(" · ".join(parts), "  ")
         indent = "    "
-        self._paragraph(self.contents.text(one.id, "action", self.lang), indent)
+        self.page.paragraph(self.contents.text(one.id, "action", self.lang), indent)
         days = {
             "en": "1 day" if one.within == 1 else f"{one.within} days",
             "zh": f"{one.within} 天",
@@ -179,10 +180,10 @@ class _Page:
         doer = self.say.doer.format(owner=owner, days=days[self.lang], priority=one.priority)
         if one.prime is not None:
             doer += self.say.prime.format(prime=label(one.prime, self.lang))
-        self._paragraph(doer, indent)
+        self.page.paragraph(doer, indent)
         self._clauses(one.clauses, indent)
         why = self.contents.text(one.id, "why", self.lang)
-        self._paragraph(self.say.why.format(why=why), indent)
+        self.page.paragraph(self.say.why.format(why=why), indent)
         self._source(one.citations, one.basis, indent)
 
     # --- parameters and sources -----------------------------------------------------------------
@@ -190,22 +191,22 @@ class _Page:
     def _parameter(self, one: Parameter) -> None:
         is_amount = isinstance(one.value, Money)
         value = self.say.value.format(
-            name=one.name, value=number(one.value), unit="" if is_amount else one.unit
+            name=one.name, value=say_number(one.value), unit="" if is_amount else one.unit
         ).rstrip()
         if one.minimum is not None and one.maximum is not None:
-            low, high = number(one.minimum), number(one.maximum)
+            low, high = say_number(one.minimum), say_number(one.maximum)
             value += self.say.range.format(low=low, high=high)
         overlay = self.contents.overlay("parameter", one.name)
         if overlay is not None:
             value += " · " + self.say.overlaid.format(overlay=overlay)
-        self._paragraph(value, "  ")
+        self.page.paragraph(value, "  ")
         if one.value != one.default:
-            self._paragraph(self.say.default.format(default=number(one.default)), "    ")
-        source = ", ".join(map(str, one.citations))
+            self.page.paragraph(self.say.default.format(default=say_number(one.default)), "    ")
+        source = cite(one.citations)
         basis = label(one.basis, self.lang)
         checked = one.checked.isoformat()
         line = self.say.checked.format(source=source, basis=basis, checked=checked)
-        self._paragraph(line, "    ")
+        self.page.paragraph(line, "    ")
 
     def _work(self, one: Source) -> None:
         line = self.say.work.format(
@@ -216,7 +217,7 @@ class _Page:
             date=one.date,
             checked=one.checked.isoformat(),
         )
-        self.lines += wrap(line, self.width, first="  ", rest="    ")
+        self.page.paragraph(line, "  ", "    ")
 
     # --- lines ----------------------------------------------------------------------------------
 
@@ -229,7 +230,7 @@ class _Page:
         lines = list(dict.fromkeys(map(self._clause, clauses))) or [self.say.always]
         first = indent + self.say.when
         for line in lines:
-            self._paragraph(line, first)
+            self.page.paragraph(line, first)
             first = " " * width_of(indent + self.say.when) + self.say.and_
 
     def _clause(self, one: Clause) -> str:
@@ -249,16 +250,9 @@ class _Page:
             return id
         return self.say.marked.format(id=id, mark=self.say.overlaid.format(overlay=overlay))
 
-    def _source(self, citations: Sequence[object], basis: str, indent: str) -> None:
-        source = ", ".join(map(str, citations))
-        line = self.say.source.format(source=source, basis=label(basis, self.lang))
-        self._paragraph(line, indent)
-
-    def _heading(self, heading: str) -> None:
-        self.lines += ["", heading]
-
-    def _paragraph(self, text: str, first: str = "") -> None:
-        self.lines += wrap(text, self.width, first=first)
+    def _source(self, citations: Sequence[Citation], basis: str, indent: str) -> None:
+        line = self.say.source.format(source=cite(citations), basis=label(basis, self.lang))
+        self.page.paragraph(line, indent)
 
 
 def _rows(decision: Decision) -> tuple[Row, ...]:

@@ -11,13 +11,13 @@ from typing import Protocol, TypeAlias
 
 from attrs import frozen
 
-from b2brules.advice.conclusions import Conclusion, Conclusions, DecisionKey, Match
+from b2brules.advice.conclusions import Conclusion, Conclusions, Match
 from b2brules.facts import Opportunity
 from b2brules.language.scope import ListPath
 from b2brules.language.tree import Condition, Items, Value
 from b2brules.language.truth import Truth
 from b2brules.language.values import Rates, Runtime
-from b2brules.ruleset.model import Binding, Book, Clause, Recommendation
+from b2brules.ruleset.model import Binding, Book, Clause, DecisionKey, Recommendation
 
 
 @frozen
@@ -64,8 +64,8 @@ class Evaluation(Protocol):
     def decide(self, name: str, id: str | None) -> Conclusion:
         """Return what a decision comes to."""
 
-    def bound(self, binding: Binding, id: str | None) -> Things:
-        """Return a binding's variable, standing for the thing with that id."""
+    def bound(self, binding: Binding | None, id: str | None) -> Things:
+        """Return a binding's variable, if there is one, standing for a thing by its id."""
 
     def matches(self, rule: Recommendation) -> Iterator[Match]:
         """Yield a recommendation's matches."""
@@ -90,3 +90,12 @@ class Evaluation(Protocol):
 
     def currency_of(self, path: tuple[str, ...]) -> str | None:
         """Return the currency of an amount at that path that names none."""
+
+
+def bound_in(evaluation: Evaluation, match: Match) -> Things:
+    """Return what the variables of a recommendation stand for in one of its matches."""
+    bindings = evaluation.book.recommendations[match.rule].bindings
+    things: dict[str, Thing] = {}
+    for binding, id in zip(bindings, match.bindings, strict=True):
+        things |= evaluation.bound(binding, id)
+    return things

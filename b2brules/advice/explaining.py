@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 
 from b2brules.advice.labels import label
 from b2brules.advice.model import (
@@ -17,9 +18,9 @@ from b2brules.advice.model import (
     RecommendationProof,
     RowProof,
 )
+from b2brules.advice.page import WIDTH, Page
 from b2brules.advice.phrases import PHRASES, Phrases
-from b2brules.advice.text import NARROWEST, WIDTH
-from b2brules.advice.wrapping import width_of, wrap
+from b2brules.advice.saying import say_number
 from b2brules.facts.types import Money
 from b2brules.ruleset.model import Language
 
@@ -47,53 +48,52 @@ def proof_to_text(
     Returns:
         Lines that each end with a line break, none wider than ``width``.
     """
-    page = _Page(lang, max(width, NARROWEST))
+    page = Page(width)
+    writer = _Writer(page, lang)
     if isinstance(proof, Proof):
-        page.write(proof, as_of)
+        writer.write(proof, as_of)
     else:
-        page.write_recommendation(proof, as_of)
-    return "".join(f"{line}\n" for line in page.lines)
+        writer.write_recommendation(proof, as_of)
+    return page.text()
 
 
 def rows_to_text(proof: Proof | RecommendationProof, *, lang: Language, width: int = WIDTH) -> str:
     """Return the rows of a proof alone, without its heading and without what they rest on."""
-    page = _Page(lang, max(width, NARROWEST))
+    page = Page(width)
+    writer = _Writer(page, lang)
     if isinstance(proof, Proof):
-        page.write_rows(proof)
+        writer.write_rows(proof)
     else:
-        page.write_matches(proof)
-    return "".join(f"{line}\n" for line in page.lines)
+        writer.write_matches(proof)
+    return page.text()
 
 
-class _Page:
-    """The lines of a text while they are written."""
+class _Writer:
+    """Writes a proof, or its rows alone, onto a page."""
 
-    def __init__(self, lang: Language, width: int) -> None:
+    def __init__(self, page: Page, lang: Language) -> None:
+        self.page = page
         self.lang = lang
         self.say: Phrases = PHRASES[lang]
-        self.width = width
-        self.lines: list[str] = []
 
     def write(self, proof: Proof, as_of: date) -> None:
         """Write all of it."""
-        self._paragraph(self._asked(proof))
-        self.lines.append("=" * max(map(width_of, self.lines)))
+        self.page.title(self._asked(proof))
         outcome = self._outcome(proof.decision)
-        self._paragraph(self.say.as_of.format(as_of=as_of.isoformat(), outcome=outcome))
+        self.page.paragraph(self.say.as_of.format(as_of=as_of.isoformat(), outcome=outcome))
         if proof.decision.candidates is None:
-            self.lines += ["", self.say.formula]
+            self.page.heading(self.say.formula)
         else:
-            self.lines += ["", self.say.proof_rows]
+            self.page.heading(self.say.proof_rows)
         self.write_rows(proof, STEP)
         self._because(proof.because)
 
     def write_recommendation(self, proof: RecommendationProof, as_of: date) -> None:
         """Write all of it."""
-        self._paragraph(self.say.proof_asked.format(id=proof.id))
-        self.lines.append("=" * max(map(width_of, self.lines)))
+        self.page.title(self.say.proof_asked.format(id=proof.id))
         outcome = self.say.certainty[proof.certainty]
-        self._paragraph(self.say.as_of.format(as_of=as_of.isoformat(), outcome=outcome))
-        self.lines += ["", self.say.proof_rule]
+        self.page.paragraph(self.say.as_of.format(as_of=as_of.isoformat(), outcome=outcome))
+        self.page.heading(self.say.proof_rule)
         self.write_matches(proof, STEP)
         self._because(proof.because)
 
@@ -108,14 +108,14 @@ class _Page:
             self._match(match, proof.id, indent)
         if proof.unbound:
             lists = self.say.enumerate(proof.unbound, 0)
-            self._paragraph(self.say.unbound.format(lists=lists), indent)
+            self.page.paragraph(self.say.unbound.format(lists=lists), indent)
         basis = label(proof.basis, self.lang)
-        self._paragraph(self.say.row_source.format(source=proof.source, basis=basis), indent)
+        self.page.paragraph(self.say.row_source.format(source=proof.source, basis=basis), indent)
         more = len(proof.matches) - MATCHES_SHOWN
         if more > 0:
-            self._paragraph(self.say.more_possible.format(number=more), indent)
+            self.page.paragraph(self.say.more_possible.format(number=more), indent)
         if proof.left_out:
-            self._paragraph(self.say.left_out.format(number=proof.left_out), indent)
+            self.page.paragraph(self.say.left_out.format(number=proof.left_out), indent)
 
     def _match(self, match: MatchProof, id: str, indent: str) -> None:
         things = [
@@ -124,9 +124,9 @@ class _Page:
         ]
         about = self.say.bound.format(things=self.say.enumerate(things, 0)) if things else ""
         holds = self.say.holds[match.holds]
-        self._paragraph(self.say.match.format(id=id, about=about, holds=holds), indent)
+        self.page.paragraph(self.say.match.format(id=id, about=about, holds=holds), indent)
         if match.holds is not False:
-            self._paragraph(match.action, indent + STEP)
+            self.page.paragraph(match.action, indent + STEP)
         for clause in match.clauses:
             if match.holds is not False or clause.holds is False:
                 self._clause(clause, True, indent + STEP)
@@ -136,7 +136,7 @@ class _Page:
 
     def _because(self, proofs: Sequence[Proof]) -> None:
         if proofs:
-            self.lines += ["", self.say.proof_because]
+            self.page.heading(self.say.proof_because)
         for below in proofs:
             self._below(below, 1)
 
@@ -144,7 +144,7 @@ class _Page:
         """Write a decision that another rests on: its rows that hold or may hold."""
         indent = STEP * min(depth, DEEPEST)
         outcome = self._outcome(proof.decision)
-        self._paragraph(self.say.sentences(self._asked(proof), outcome), indent)
+        self.page.paragraph(self.say.sentences(self._asked(proof), outcome), indent)
         for row in proof.rows:
             if row.holds is not False:
                 self._row(row, proof.decision, indent + STEP)
@@ -159,10 +159,10 @@ class _Page:
         return self.say.about.format(thing=proof.subject, text=asked)
 
     def _outcome(self, one: Decision) -> str:
-        if isinstance(one.value, Money):
-            return f"{one.value.amount:,f} {one.value.currency or ''}"
+        if isinstance(one.value, Decimal | Money):
+            return say_number(one.value)
         if one.candidates is None:
-            return self.say.no_number if one.value is None else f"{one.value:,f}"
+            return self.say.no_number
         if one.value is None:
             labels = [one.label(word) for word in one.candidates]
             options = self.say.either(labels) if labels else self.say.no_row
@@ -174,30 +174,27 @@ class _Page:
         if is_table:
             then = decision.label(row.then)
             head = self.say.row.format(id=row.id, then=then, holds=self.say.holds[row.holds])
-            self._paragraph(head + (self.say.cited if row.id == decision.rule else ""), indent)
+            self.page.paragraph(head + (self.say.cited if row.id == decision.rule else ""), indent)
         for clause in row.clauses:
             if row.holds is not False or clause.holds is False:
                 self._clause(clause, is_table, indent + STEP if is_table else indent)
         if is_table and not row.clauses:
-            self._paragraph(row.reason, indent + STEP)
+            self.page.paragraph(row.reason, indent + STEP)
         if row.holds is not False:
             basis = label(row.basis, self.lang)
             source = self.say.row_source.format(source=row.source, basis=basis)
-            self._paragraph(source, indent + STEP if is_table else indent)
+            self.page.paragraph(source, indent + STEP if is_table else indent)
 
     def _clause(self, clause: ClauseProof, is_condition: bool, indent: str) -> None:
         holds = f" — {self.say.holds[clause.holds]}" if is_condition else ""
-        self._paragraph(clause.text + holds, f"{indent}- ")
+        self.page.paragraph(clause.text + holds, f"{indent}- ")
         below = f"{indent}  "
         known = [f"{name} = {value}" for name, value in clause.facts if name not in clause.unknown]
         if known:
-            self._paragraph(self.say.facts.format(facts=self._shortened(known)), below)
+            self.page.paragraph(self.say.facts.format(facts=self._shortened(known)), below)
         if clause.unknown:
             unknown = self._shortened(clause.unknown)
-            self._paragraph(self.say.unknown.format(facts=unknown), below)
+            self.page.paragraph(self.say.unknown.format(facts=unknown), below)
 
     def _shortened(self, texts: Sequence[str]) -> str:
         return self.say.enumerate(texts[:FACTS_SHOWN], len(texts) - FACTS_SHOWN)
-
-    def _paragraph(self, text: str, first: str = "") -> None:
-        self.lines += wrap(text, self.width, first=first)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from b2brules.advice.conclusions import DecisionKey
 from b2brules.advice.evaluation import Evaluation, Things
 from b2brules.advice.model import ClauseProof, Proof, RowProof
-from b2brules.advice.saying import UNKNOWN, call, say, say_value
-from b2brules.advice.unknowns import fact_name, of_condition, of_value
+from b2brules.advice.paths import FactPath, fact_name, name_in
+from b2brules.advice.saying import UNKNOWN, call, cite, say, say_value
+from b2brules.advice.unknowns import of_condition, of_value
 from b2brules.advice.wording import word_decision
 from b2brules.language import tree
 from b2brules.language.walking import parts
-from b2brules.ruleset.model import Clause, Formula, Language, Row
+from b2brules.ruleset.model import WHEN, Clause, DecisionKey, Formula, Language, Row
 
 
 def prove(evaluation: Evaluation, name: str, id: str | None, lang: Language) -> Proof:
@@ -27,7 +27,7 @@ def prove_key(
     seen.add(key)
     name, id = key
     decision = evaluation.book.decisions[name]
-    things = {} if decision.binding is None else evaluation.bound(decision.binding, id)
+    things = evaluation.bound(decision.binding, id)
     rows: list[RowProof] = []
     because: dict[DecisionKey, None] = {}
     if isinstance(decision, Formula):
@@ -68,7 +68,7 @@ def _prove_row(evaluation: Evaluation, row: Row, things: Things, lang: Language)
             for clause in row.clauses
             if not isinstance(clause.condition, tree.Always)
         ),
-        source=", ".join(map(str, row.citations)),
+        source=cite(row.citations),
         basis=row.basis,
     )
 
@@ -77,7 +77,7 @@ def prove_clause(
     evaluation: Evaluation, clause: Clause, things: Things, lang: Language
 ) -> ClauseProof:
     """Return what a cell, or a whole ``when``, comes to, and what it read."""
-    text = clause.text if clause.column == "when" else f"{clause.column}: {clause.text}"
+    text = clause.text if clause.column == WHEN else f"{clause.column}: {clause.text}"
     return prove_condition(evaluation, text, clause.condition, things, lang)
 
 
@@ -85,28 +85,24 @@ def prove_condition(
     evaluation: Evaluation, text: str, condition: tree.Condition, things: Things, lang: Language
 ) -> ClauseProof:
     """Return what a condition that is written as ``text`` comes to, and what it read."""
-    lists = tuple(evaluation.book.vocabulary.lists())
-    unknown = of_condition(evaluation, condition, things)
     return ClauseProof(
         text=text,
         holds=evaluation.holds(condition, things),
         facts=tuple(dict.fromkeys(_values_read(evaluation, condition, things, lang))),
-        unknown=tuple(dict.fromkeys(fact_name(path, lists) for path in unknown)),
+        unknown=_named(evaluation, of_condition(evaluation, condition, things)),
     )
 
 
 def _prove_formula(
     evaluation: Evaluation, formula: Formula, things: Things, lang: Language
 ) -> RowProof:
-    lists = tuple(evaluation.book.vocabulary.lists())
     value = say_value(formula.value, evaluation, things, lang)
     known = value != UNKNOWN
-    unknown = () if known else of_value(evaluation, formula.value, things)
     clause = ClauseProof(
         text=formula.text,
         holds=True if known else None,
         facts=tuple(dict.fromkeys(_values_read(evaluation, formula.value, things, lang))),
-        unknown=tuple(dict.fromkeys(fact_name(path, lists) for path in unknown)),
+        unknown=() if known else _named(evaluation, of_value(evaluation, formula.value, things)),
     )
     return RowProof(
         id=formula.name,
@@ -114,9 +110,14 @@ def _prove_formula(
         holds=clause.holds,
         reason="",
         clauses=(clause,),
-        source=", ".join(map(str, formula.citations)),
+        source=cite(formula.citations),
         basis=formula.basis,
     )
+
+
+def _named(evaluation: Evaluation, paths: Iterable[FactPath]) -> tuple[str, ...]:
+    lists = tuple(evaluation.book.vocabulary.lists())
+    return tuple(dict.fromkeys(fact_name(path, lists) for path in paths))
 
 
 def _values_read(
@@ -170,4 +171,4 @@ def _name(leaf: tree.Fact | tree.DecisionValue, things: Things) -> str:
     if leaf.variable is None:
         return inside
     thing = things[leaf.variable]
-    return f"{thing.list[-1]}[{thing.id}].{inside}"
+    return name_in(thing.list[-1], thing.id, inside)

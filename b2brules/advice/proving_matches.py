@@ -6,14 +6,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
-from b2brules.advice.conclusions import DecisionKey
 from b2brules.advice.evaluation import Evaluation, Things
 from b2brules.advice.model import ClauseProof, MatchProof, RecommendationProof
 from b2brules.advice.proving import decisions_read, prove_clause, prove_condition, prove_key
-from b2brules.advice.saying import say
+from b2brules.advice.saying import call, cite, say
 from b2brules.language import tree
 from b2brules.language.writing import write_condition
-from b2brules.ruleset.model import Language, Recommendation
+from b2brules.ruleset.model import WHEN, DecisionKey, Language, Recommendation
 
 MISSES_SHOWN = 3
 """How many of the things that a rule fails for are looked into: those that miss the least."""
@@ -60,7 +59,7 @@ def prove_recommendation(
         matches=tuple(_prove_match(evaluation, rule, things, lang) for things in shown),
         left_out=len(ways) - len(shown),
         unbound=_unbound(evaluation, rule),
-        source=", ".join(map(str, rule.citations)),
+        source=cite(rule.citations),
         basis=rule.basis,
         because=tuple(prove_key(evaluation, key, lang, seen) for key in read if key not in seen),
     )
@@ -87,7 +86,7 @@ def _prove_match(
     texts = evaluation.book.texts
     return MatchProof(
         bindings={variable: thing.id for variable, thing in things.items()},
-        names={variable: thing.name for variable, thing in things.items()},
+        names={variable: call(thing, lang) for variable, thing in things.items()},
         holds=evaluation.holds_all(rule.clauses, things),
         action=say(texts[rule.id, "action", lang], evaluation, things, lang),
         why=say(texts[rule.id, "why", lang], evaluation, things, lang),
@@ -100,7 +99,7 @@ def _clauses(
 ) -> Iterator[ClauseProof]:
     """Yield each cell; a long `when` in parts, so that the one that fails stands alone."""
     for clause in rule.clauses:
-        if clause.column == "when" and isinstance(clause.condition, tree.And):
+        if clause.column == WHEN and isinstance(clause.condition, tree.And):
             for part in clause.condition.conditions:
                 yield prove_condition(evaluation, write_condition(part), part, things, lang)
         else:

@@ -2,41 +2,24 @@
 
 from __future__ import annotations
 
-import datetime
-import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
-from b2brules.advice.conclusions import DecisionKey, Match
-from b2brules.advice.evaluation import Evaluation, Things, Trial
+from b2brules.advice.conclusions import Match
+from b2brules.advice.evaluation import Evaluation, Trial, bound_in
 from b2brules.advice.model import Question
+from b2brules.advice.paths import FactPath, decision_name, fact_name, part_at_id
+from b2brules.advice.samples import RATES, samples_of, thresholds_of
 from b2brules.advice.saying import call
 from b2brules.advice.unknowns import (
-    FactPath,
-    fact_name,
     is_open,
     of_clauses,
     of_decision,
     of_value,
     open_rows,
 )
-from b2brules.facts import NEVER, Fact, Money
-from b2brules.facts.types import (
-    DateType,
-    EnumerationType,
-    IdentifierType,
-    ListType,
-    MoneyType,
-    NumberType,
-    SetType,
-    TruthType,
-)
-from b2brules.language import tree
-from b2brules.language.walking import walk
-from b2brules.ruleset.model import Book, Formula, Language, Table
-
-FIRST_DAY = datetime.date(1900, 1, 1).toordinal()
-LAST_DAY = datetime.date(2199, 12, 31).toordinal()
+from b2brules.facts import Fact
+from b2brules.ruleset.model import DecisionKey, Formula, Language
 
 RATE_QUESTION: Mapping[Language, str] = {
     "en": "How much is one {} in {}?",
@@ -66,7 +49,7 @@ def ask(
         for path in dict.fromkeys(of_decision(evaluation, *key)):
             waiting.setdefault(path, []).append(key)
     opens = _opens(evaluation, undecided, matches)
-    thresholds = _thresholds(evaluation.book)
+    thresholds = thresholds_of(evaluation.book)
     lists = tuple(evaluation.book.vocabulary.lists())
     questions = []
     for path in {**waiting, **opens}:
@@ -75,10 +58,7 @@ def ask(
             Question(
                 fact=fact_name(path, lists),
                 question=_words(evaluation, path, lang),
-                settles=tuple(
-                    name if id is None else _thing_decision(evaluation, name, id)
-                    for name, id in settles
-                ),
+                settles=tuple(decision_name(evaluation.book, key) for key in settles),
                 opens=opens.get(path, 0),
             )
         )
@@ -111,7 +91,7 @@ def _opens(
 
     for name, id in undecided:
         decision = evaluation.book.decisions[name]
-        things = {} if decision.binding is None else evaluation.bound(decision.binding, id)
+        things = evaluation.bound(decision.binding, id)
         if isinstance(decision, Formula):
             add(of_value(evaluation, decision.value, things))
         else:
@@ -120,10 +100,7 @@ def _opens(
     for match in matches:
         if not match.certain:
             rule = evaluation.book.recommendations[match.rule]
-            bound: Things = {}
-            for binding, id in zip(rule.bindings, match.bindings, strict=True):
-                bound = {**bound, **evaluation.bound(binding, id)}
-            add(of_clauses(evaluation, rule.clauses, bound))
+            add(of_clauses(evaluation, rule.clauses, bound_in(evaluation, match)))
     return counted
 
 
@@ -146,127 +123,11 @@ def _settled(
 
 def _samples(
     evaluation: Evaluation, path: FactPath, thresholds: Mapping[str, frozenset[Decimal]]
-) -> Iterator[object]:
-    """Yield values of a fact, at least one for each way in which the rules can tell them apart."""
+) -> Iterable[object]:
     if path[0] == "rates":
-        yield from (Decimal("0.000001"), Decimal(1), Decimal(1_000_000))
-        return
+        return RATES
     fact = _facts(evaluation)[_general(path, evaluation)]
-    limits = thresholds.get(path[-1], frozenset())
-    match fact.type:
-        case TruthType():
-            yield from (True, False)
-        case EnumerationType(values):
-            yield from values
-        case NumberType() as kind:
-            for number in _around(limits):
-                low = kind.minimum is None or number >= kind.minimum
-                if low and (kind.maximum is None or number <= kind.maximum):
-                    if not kind.whole:
-                        yield number
-                    elif number == number.to_integral_value():
-                        yield int(number)
-        case MoneyType():
-            currencies = {evaluation.currency_of(path)} | {
-                parameter.unit
-                for parameter in evaluation.book.parameters.values()
-                if isinstance(parameter.type, MoneyType)
-            }
-            for currency in sorted(filter(None, currencies)):
-                for number in _around(limits):
-                    yield Money(amount=number, currency=currency)
-        case DateType() as kind:
-            if kind.past:
-                yield NEVER
-            yield from _days(evaluation, limits)
-        case IdentifierType(list_name):
-            yield from _others(evaluation, path, list_name)
-        case SetType(EnumerationType(values)):
-            yield from _subsets(values)
-        case SetType(IdentifierType(list_name)):
-            yield from _subsets(tuple(_others(evaluation, path, list_name)))
-        case ListType():
-            yield ()
-        case _:
-            if path[-1] == "currency":
-                yield from sorted(_currencies(evaluation.book))
-
-
-def _others(evaluation: Evaluation, path: FactPath, list_name: str) -> Iterator[str]:
-    """Yield the ids that a fact can name; a thing does not name itself."""
-    own = path[-2] if path[:-2] == (list_name,) else None
-    return (thing.id for thing in evaluation.things((list_name,)) or () if thing.id != own)
-
-
-def _around(limits: frozenset[Decimal]) -> list[Decimal]:
-    """Return each limit, a number between two neighbours, and one beyond either end."""
-    ordered = sorted(limits) or [Decimal(1)]
-    between = [(low + high) / 2 for low, high in itertools.pairwise(ordered)]
-    found = {*ordered, *between, *(number + step for number in ordered for step in (-1, 1))}
-    return sorted(number for number in found if abs(number) < 10**15)
-
-
-def _days(evaluation: Evaluation, limits: frozenset[Decimal]) -> Iterator[datetime.date]:
-    """Yield days as far from today as the rules name, either way, and one day more and less."""
-    distances = {int(step) for number in limits for step in (number - 1, number, number + 1)}
-    for day in (evaluation.as_of, *_dates_in(evaluation.deal)):
-        for distance in sorted({-1, 0, 1, *distances, *(-one for one in distances)}):
-            ordinal = day.toordinal() + distance
-            if FIRST_DAY <= ordinal <= LAST_DAY:
-                yield datetime.date.fromordinal(ordinal)
-
-
-def _dates_in(holder: object) -> Iterator[datetime.date]:
-    for name in getattr(holder, "__slots__", ()):
-        value = getattr(holder, name, None)
-        if isinstance(value, datetime.date):
-            yield value
-
-
-def _subsets(values: tuple[str, ...]) -> Iterator[frozenset[str]]:
-    """Yield the sets that rules can tell apart by one member, by two, or by their size."""
-    for size in range(len(values) + 1):
-        yield frozenset(values[:size])
-    for one in values:
-        yield frozenset({one})
-        yield frozenset(values) - {one}
-
-
-def _currencies(book: Book) -> set[str]:
-    return {
-        parameter.unit
-        for parameter in book.parameters.values()
-        if isinstance(parameter.type, MoneyType)
-    } or {"CNY"}
-
-
-def _thresholds(book: Book) -> Mapping[str, frozenset[Decimal]]:
-    """Return, by the last name of a fact, the numbers that stand in a condition with it."""
-    found: dict[str, set[Decimal]] = {}
-    for condition in _conditions(book):
-        nodes = list(walk(condition))
-        numbers = {Decimal(number) for node in nodes if (number := _number(node, book)) is not None}
-        for node in nodes:
-            if isinstance(node, tree.Fact):
-                found.setdefault(node.path[-1], set()).update(numbers)
-    return {name: frozenset(numbers) for name, numbers in found.items()}
-
-
-def _conditions(book: Book) -> Iterator[object]:
-    for decision in book.decisions.values():
-        if isinstance(decision, Table):
-            yield from (clause.condition for row in decision.rows for clause in row.clauses)
-        else:
-            yield decision.value
-
-
-def _number(node: object, book: Book) -> Decimal | None:
-    if isinstance(node, tree.Constant) and isinstance(node.value, Decimal):
-        return node.value
-    if isinstance(node, tree.Parameter):
-        value = book.parameters[node.name].value
-        return value.amount if isinstance(value, Money) else value
-    return None
+    return samples_of(evaluation, path, fact.type, thresholds.get(path[-1], frozenset()))
 
 
 def _facts(evaluation: Evaluation) -> Mapping[tuple[str, ...], Fact]:
@@ -275,10 +136,11 @@ def _facts(evaluation: Evaluation) -> Mapping[tuple[str, ...], Fact]:
 
 def _general(path: FactPath, evaluation: Evaluation) -> tuple[str, ...]:
     """Return the path without the id of a thing: ``("people", "support")``."""
-    for place in evaluation.book.vocabulary.lists():
-        if path[: len(place)] == place and len(path) > len(place):
-            return (*place, *path[len(place) + 1 :])
-    return path
+    part = part_at_id(path, tuple(evaluation.book.vocabulary.lists()))
+    if part is None:
+        return path
+    place, _, inside = part
+    return (*place, *inside)
 
 
 def _words(evaluation: Evaluation, path: FactPath, lang: Language) -> str:
@@ -289,14 +151,8 @@ def _words(evaluation: Evaluation, path: FactPath, lang: Language) -> str:
 
 
 def _thing_name(evaluation: Evaluation, path: FactPath, lang: Language) -> str:
-    for place in evaluation.book.vocabulary.lists():
-        if path[: len(place)] == place and len(path) > len(place):
-            for thing in evaluation.things(place) or ():
-                if thing.id == path[len(place)]:
-                    return call(thing, lang)
-    return ""
-
-
-def _thing_decision(evaluation: Evaluation, name: str, id: str) -> str:
-    binding = evaluation.book.decisions[name].binding
-    return name if binding is None else f"{binding.list[-1]}[{id}].{name}"
+    part = part_at_id(path, tuple(evaluation.book.vocabulary.lists()))
+    if part is None:
+        return ""
+    place, id, _ = part
+    return next((call(one, lang) for one in evaluation.things(place) or () if one.id == id), "")

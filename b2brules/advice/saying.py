@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 from b2brules.advice.evaluation import Evaluation, Thing, Things
 from b2brules.facts.fields import types_of
-from b2brules.facts.types import EnumerationType, IdentifierType, Never, SetType, ValueType
+from b2brules.facts.types import EnumerationType, IdentifierType, Money, Never, SetType, ValueType
 from b2brules.language import tree
 from b2brules.language.values import Amount, Candidates, Count, Runtime, rounded
-from b2brules.ruleset.model import Book, Language, Template
+from b2brules.ruleset.model import Book, Citation, Language, Template
 
 UNKNOWN = "?"
 
@@ -97,6 +98,18 @@ def say_runtime(
         case _:
             word = str(value)
             return (names or {}).get(word, say_word(word, kind, lang))
+
+
+def say_number(number: Decimal | Money) -> str:
+    """Return a number or an amount, its thousands apart."""
+    if isinstance(number, Money):
+        return f"{number.amount:,f} {number.currency or ''}".rstrip()
+    return f"{number:,f}"
+
+
+def cite(citations: Iterable[Citation]) -> str:
+    """Return the sources of a rule: ``tas "3:1", holden``."""
+    return ", ".join(map(str, citations))
 
 
 def label_outcome(book: Book, decision: str, outcome: str, lang: Language) -> str:

@@ -3,30 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TypeAlias
 
 from b2brules.advice.conclusions import Conclusion, Verdict
 from b2brules.advice.evaluation import Evaluation, Things
+from b2brules.advice.paths import FactPath
 from b2brules.facts.types import Money
 from b2brules.language import tree
-from b2brules.language.scope import ListPath
 from b2brules.language.values import Amount, Runtime, convert
 from b2brules.ruleset.model import Clause, Row, Table
-
-FactPath: TypeAlias = tuple[str, ...]
-"""Where a fact stands, things by their id: ``("people", "p1", "support")``; a rate of exchange is
-``("rates", "USD", "CNY")``."""
-
-
-def fact_name(path: FactPath, lists: tuple[ListPath, ...]) -> str:
-    """Return the name of a fact as advice shows it: ``people[p1].support``, ``rates[USD/CNY]``."""
-    if path[0] == "rates":
-        return f"rates[{path[1]}/{path[2]}]"
-    for place in lists:
-        if path[: len(place)] == place and len(path) > len(place):
-            inside = ".".join(path[len(place) + 1 :])
-            return f"{place[-1]}[{path[len(place)]}].{inside}"
-    return ".".join(path)
 
 
 def is_open(conclusion: Conclusion) -> bool:
@@ -41,7 +25,7 @@ def of_decision(evaluation: Evaluation, name: str, id: str | None) -> Iterator[F
     if not is_open(evaluation.decide(name, id)):
         return
     decision = evaluation.book.decisions[name]
-    things = {} if decision.binding is None else evaluation.bound(decision.binding, id)
+    things = evaluation.bound(decision.binding, id)
     if isinstance(decision, Table):
         for row in open_rows(evaluation, decision, things):
             yield from of_clauses(evaluation, row.clauses, things)

@@ -15,7 +15,7 @@ def word_decision(
     """Return what a decision came to, with its question, outcome and reason in words."""
     book = evaluation.book
     decision = book.decisions[name]
-    things = {} if decision.binding is None else evaluation.bound(decision.binding, id)
+    things = evaluation.bound(decision.binding, id)
     question = say(book.texts[name, "", lang], evaluation, things, lang)
     if isinstance(decision, Formula):
         assert not isinstance(made, Verdict)

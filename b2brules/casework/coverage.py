@@ -153,7 +153,7 @@ def _outcomes_shown(table: Table, claim: DecisionClaim) -> Iterator[Showing]:
 
 
 def _rows_shown(evaluation: Evaluation, table: Table, claim: DecisionClaim) -> Iterator[Showing]:
-    things = {} if table.binding is None else evaluation.bound(table.binding, claim.thing)
+    things = evaluation.bound(table.binding, claim.thing)
     for row in table.rows:
         truth = evaluation.holds_all(row.clauses, things)
         if truth is not None:

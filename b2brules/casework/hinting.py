@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from attrs import frozen
 
-from b2brules.casework.asking import Rule
 from b2brules.casework.claims import Level, came_to, level_of
 from b2brules.casework.mutants import Mutant, mutated
 from b2brules.casework.near_misses import facts_behind, near_misses
 from b2brules.engines.reference import Evaluation
+from b2brules.ruleset.asking import Rule
 from b2brules.ruleset.cases import Case
 from b2brules.ruleset.expectations import Expected
 from b2brules.ruleset.model import Parameter, Recommendation
@@ -80,7 +80,7 @@ def _near_miss(
     tries = 0
     facts = facts_behind(evaluations[0].book, changed) if evaluations else ()
     for case, evaluation in zip(cases, evaluations, strict=True):
-        for path, value, deal in near_misses(case, facts, case.as_of):
+        for path, value, deal in near_misses(case, facts):
             tries += 1
             telling = tell_apart(Evaluation(evaluation.book, deal, case.as_of, {}), changed)
             if telling is not None:

@@ -9,12 +9,14 @@ from typing import TypeAlias
 
 from attrs import evolve, field, frozen
 
-from b2brules.casework.asking import parameters_asked
 from b2brules.casework.changes import Change, changes_of, step_of
 from b2brules.facts import Money
 from b2brules.language import tree
+from b2brules.language.walking import reads
 from b2brules.language.writing import write_cell, write_condition, write_value
+from b2brules.ruleset.asking import Rule, asked_by
 from b2brules.ruleset.model import (
+    WHEN,
     Book,
     Clause,
     Formula,
@@ -25,9 +27,7 @@ from b2brules.ruleset.model import (
     Table,
 )
 
-WHEN = "when"
-
-Changed: TypeAlias = Table | Formula | Recommendation | Parameter
+Changed: TypeAlias = Rule | Parameter
 
 
 @frozen(kw_only=True)
@@ -72,7 +72,7 @@ def mutants_of(book: Book) -> Iterator[Mutant]:
 
 
 def _mutants(book: Book) -> Iterator[Mutant]:
-    asked = parameters_asked(book)
+    asked = _parameters_asked(book)
     for parameter in book.parameters.values():
         if parameter.name in asked:
             yield from _of_parameter(parameter)
@@ -86,6 +86,13 @@ def _mutants(book: Book) -> Iterator[Mutant]:
                 changed=evolve(rule, clauses=clauses),
                 position=position,
             )
+
+
+def _parameters_asked(book: Book) -> frozenset[str]:
+    """Return the parameters that some rule calculates with; others only stand in texts."""
+    rules: list[Rule] = [*book.decisions.values(), *book.recommendations.values()]
+    nodes = (node for rule in rules for asked in asked_by(rule) for node in reads(asked))
+    return frozenset(node.name for node in nodes if isinstance(node, tree.Parameter))
 
 
 def _of_parameter(parameter: Parameter) -> Iterator[Mutant]:

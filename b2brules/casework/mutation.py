@@ -12,7 +12,6 @@ from decimal import Decimal
 
 from attrs import frozen
 
-from b2brules.casework.asking import asked_by
 from b2brules.casework.claims import LEVELS, Claim, came_to, claims_of, find, holds, level_of
 from b2brules.casework.hinting import Hint, hint
 from b2brules.casework.mutants import Changed, Mutant, mutants_of, mutated
@@ -20,7 +19,8 @@ from b2brules.casework.survivors import Accepted
 from b2brules.engines.reference import Evaluation
 from b2brules.language.tree import DecisionValue
 from b2brules.language.tree import Parameter as ParameterValue
-from b2brules.language.walking import walk
+from b2brules.language.walking import reads
+from b2brules.ruleset.asking import asked_by
 from b2brules.ruleset.cases import Case
 from b2brules.ruleset.diagnostics import Diagnostic, Findings
 from b2brules.ruleset.model import Book, Formula, Parameter, Recommendation, Table
@@ -32,8 +32,7 @@ class Survivor:
 
     Args:
         reason: Why no case has to; ``None`` where nobody has said so.
-        hint: Which case would notice it if it expected one thing more; ``None`` where it takes
-            other facts, or where a reason is given.
+        hint: What would notice it; ``None`` where nothing is found, or where a reason is given.
     """
 
     mutant: Mutant
@@ -222,7 +221,7 @@ def _readers(book: Book) -> Mapping[str, frozenset[str]]:
     readers: dict[str, set[str]] = defaultdict(set)
     for name, rule in (*book.decisions.items(), *book.recommendations.items()):
         for node in asked_by(rule):
-            for part in walk(node):
+            for part in reads(node):
                 if isinstance(part, DecisionValue | ParameterValue):
                     readers[part.name].add(name)
     return {name: frozenset(found) for name, found in readers.items()}

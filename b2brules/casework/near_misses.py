@@ -10,7 +10,6 @@ from typing import Any, TypeAlias
 
 from attrs import frozen
 
-from b2brules.casework.asking import Rule, asked_by
 from b2brules.casework.changes import step_of
 from b2brules.engines.reference import lookup
 from b2brules.facts import Account, Money
@@ -28,8 +27,9 @@ from b2brules.facts.types import (
 from b2brules.language import tree
 from b2brules.language.scope import ListPath
 from b2brules.language.walking import walk
+from b2brules.ruleset.asking import Rule, asked_by, bindings_of
 from b2brules.ruleset.cases import Case
-from b2brules.ruleset.model import Binding, Book, Recommendation
+from b2brules.ruleset.model import Book
 
 MOST_THINGS = 4
 """How many things of a list are varied."""
@@ -64,9 +64,7 @@ def facts_behind(book: Book, rule: Rule) -> tuple[Asked, ...]:
     while waiting:
         one = waiting.pop(0)
         for asked in _facts_in(book, one):
-            before = found.get((asked.list, asked.fact))
-            if before is None:
-                found[asked.list, asked.fact] = asked
+            found.setdefault((asked.list, asked.fact), asked)
         for node in asked_by(one):
             for part in walk(node):
                 if isinstance(part, tree.DecisionValue) and part.name not in seen:
@@ -76,12 +74,12 @@ def facts_behind(book: Book, rule: Rule) -> tuple[Asked, ...]:
 
 
 def near_misses(
-    case: Case, facts: Iterable[Asked], as_of: date
+    case: Case, facts: Iterable[Asked]
 ) -> Iterator[tuple[tuple[str, ...], object, Deal]]:
     """Yield deals like a case's with one of some facts different: its path, its value, the deal."""
     for asked in facts:
         for path, now in _places(case.deal, asked):
-            for value in _values(asked, now, as_of):
+            for value in _values(asked, now, case.as_of):
                 if value != now:
                     try:
                         yield path, value, fill(case.deal, path, value)
@@ -122,11 +120,12 @@ def _values(asked: Asked, now: object, as_of: date) -> Iterator[object]:
                     step = Decimal(1) if whole else step_of(limit)
                     for number in (limit - step, limit, limit + step):
                         yield int(number) if whole else number
-        case MoneyType():
+        case MoneyType(minimum=least):
             for limit in asked.limits:
                 if isinstance(limit, Money):
-                    for away in (-1, 0, 1):
-                        yield Money(amount=limit.amount + away, currency=limit.currency)
+                    for amount in (limit.amount - 1, limit.amount, limit.amount + 1):
+                        if least is None or amount >= least:
+                            yield Money(amount=amount, currency=limit.currency)
         case DateType():
             for limit in asked.limits:
                 if isinstance(limit, Decimal):
@@ -142,7 +141,7 @@ def _values(asked: Asked, now: object, as_of: date) -> Iterator[object]:
 
 def _facts_in(book: Book, rule: Rule) -> Iterator[Asked]:
     """Yield the facts that a rule itself reads, each with all that it is compared with."""
-    lists: dict[str, ListPath] = {one.variable: one.list for one in _bindings(rule)}
+    lists: dict[str, ListPath] = {one.variable: one.list for one in bindings_of(rule)}
     facts: dict[Place, tree.Fact] = {}
     limits: dict[Place, dict[object, None]] = defaultdict(dict)
     members: dict[Place, dict[str, None]] = defaultdict(dict)
@@ -180,9 +179,3 @@ def _limits(book: Book, nodes: Iterable[object]) -> Iterator[object]:
             yield node.value
         elif isinstance(node, tree.Parameter):
             yield book.parameters[node.name].value
-
-
-def _bindings(rule: Rule) -> tuple[Binding, ...]:
-    if isinstance(rule, Recommendation):
-        return rule.bindings
-    return () if rule.binding is None else (rule.binding,)

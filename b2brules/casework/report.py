@@ -15,6 +15,7 @@ from b2brules.casework.mutation import Mutation
 from b2brules.casework.running import CaseRun, Failure, say
 from b2brules.facts import Money
 from b2brules.ruleset.expectations import Expected
+from b2brules.ruleset.model import Position
 from b2brules.ruleset.rendering import render_text
 
 INDENT = "  "
@@ -27,9 +28,8 @@ def run_to_text(run: CaseRun, *, width: int) -> str:
     for failure in run.failures:
         if (failure.position.path, failure.case) != case:
             case = (failure.position.path, failure.case)
-            place = f"{failure.position.path}:{failure.position.line}:{failure.position.column}"
             # A place stands on one line, however long, so that an editor finds it.
-            lines += [f"{place}: {failure.case}"]
+            lines.append(f"{failure.position}: {failure.case}")
         lines += _lines(failure, width)
     return "".join(f"{line}\n" for line in [*lines, _summary(run)])
 
@@ -57,9 +57,7 @@ def run_as_json(run: CaseRun) -> dict[str, Json]:
         "failed": run.failed,
         "failures": [
             {
-                "path": one.position.path,
-                "line": one.position.line,
-                "column": one.position.column,
+                **_place(one.position),
                 "case": one.case,
                 "as_of": one.as_of.isoformat(),
                 "about": one.about,
@@ -70,6 +68,10 @@ def run_as_json(run: CaseRun) -> dict[str, Json]:
             for one in run.failures
         ],
     }
+
+
+def _place(position: Position) -> dict[str, Json]:
+    return {"path": position.path, "line": position.line, "column": position.column}
 
 
 def _value(value: Expected | Level) -> Json:
@@ -94,8 +96,7 @@ LACKS: Mapping[tuple[Kind, Way], str] = {
 def coverage_to_text(coverage: Coverage) -> str:
     """Return a line for each thing that lacks a case, and the totals."""
     lines = [
-        f"{one.position.path}:{one.position.line}:{one.position.column}: `{one.name}`: "
-        + ", and ".join(LACKS[one.kind, way] for way in one.lacks)
+        f"{one.position}: `{one.name}`: " + ", and ".join(LACKS[one.kind, way] for way in one.lacks)
         for one in coverage.unshown
     ]
     totals = [
@@ -115,9 +116,7 @@ def coverage_as_json(coverage: Coverage) -> Json:
         },
         "unshown": [
             {
-                "path": one.position.path,
-                "line": one.position.line,
-                "column": one.position.column,
+                **_place(one.position),
                 "kind": one.kind,
                 "name": one.name,
                 "lacks": list(one.lacks),
@@ -134,10 +133,7 @@ def mutation_to_text(mutation: Mutation) -> str:
     """Return a line for each change that survives, what would notice it, and the totals."""
     lines: list[str] = []
     for one in mutation.survivors:
-        place = one.mutant.position
-        lines.append(
-            f"{place.path}:{place.line}:{place.column}: `{one.mutant.rule}`: {one.mutant.change}"
-        )
+        lines.append(f"{one.mutant.position}: `{one.mutant.rule}`: {one.mutant.change}")
         if one.reason is not None:
             lines.append(f"{INDENT}accepted: {one.reason}")
         elif one.hint is not None:
@@ -190,9 +186,7 @@ def mutation_as_json(mutation: Mutation) -> Json:
         "share": mutation.share,
         "survivors": [
             {
-                "path": one.mutant.position.path,
-                "line": one.mutant.position.line,
-                "column": one.mutant.position.column,
+                **_place(one.mutant.position),
                 "rule": one.mutant.rule,
                 "change": one.mutant.change,
                 "reason": one.reason,

@@ -9,6 +9,7 @@ from decimal import Decimal
 from attrs import field, frozen
 
 from b2brules.advice.model import Proof, RecommendationProof
+from b2brules.advice.paths import decision_name
 from b2brules.advice.proving import prove
 from b2brules.advice.proving_matches import prove_recommendation
 from b2brules.casework.claims import Claim, DecisionClaim, Level, LevelClaim, claims_of, find
@@ -119,7 +120,7 @@ def _failures(book: Book, case: Case) -> Iterator[Failure]:
             yield Failure(
                 case=case.name,
                 as_of=case.as_of,
-                about=about(book, claim),
+                about=_about(book, claim),
                 expected=claim.expected,
                 found=found,
                 proof=_prove(evaluation, claim),
@@ -127,13 +128,11 @@ def _failures(book: Book, case: Case) -> Iterator[Failure]:
             )
 
 
-def about(book: Book, claim: Claim) -> str:
+def _about(book: Book, claim: Claim) -> str:
     """Return what a claim is about, as `explain` names it."""
-    if isinstance(claim, LevelClaim) or claim.thing is None:
+    if isinstance(claim, LevelClaim):
         return claim.name
-    binding = book.decisions[claim.name].binding
-    place = "" if binding is None else binding.list[-1]
-    return f"{place}[{claim.thing}].{claim.name}"
+    return decision_name(book, (claim.name, claim.thing))
 
 
 def _prove(evaluation: Evaluation, claim: Claim) -> Proof | RecommendationProof | None:

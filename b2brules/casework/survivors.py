@@ -11,7 +11,7 @@ from attrs import frozen
 from b2brules.ruleset import envelope
 from b2brules.ruleset.diagnostics import Findings
 from b2brules.ruleset.envelope import Node, read_lines, read_tree
-from b2brules.ruleset.files import OVERLAYS, SURVIVORS, RuleFile, read_file
+from b2brules.ruleset.files import SURVIVORS, RuleFile, files_below, read_file, without_overlays
 from b2brules.ruleset.located import Place
 from b2brules.ruleset.shape import as_line, as_mapping, check_keys
 
@@ -40,8 +40,8 @@ def load_survivors(
     found: dict[Path, RuleFile] = {}
     for path in map(Path, paths):
         if path.is_dir():
-            below = sorted(path.rglob(SURVIVORS))
-            files = [one for one in below if OVERLAYS not in one.relative_to(path).parts[:-1]]
+            below = without_overlays(path, files_below(path))
+            files = [file for file in below if file.name == SURVIVORS]
         else:
             files = [path.with_name(SURVIVORS)]
         for file in files:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 import click
 
 from b2brules.cli.completion import complete_file
 from b2brules.cli.options import examples, format_option, rulebook_options
-from b2brules.cli.output import CannotRunError, reason, write
-from b2brules.cli.rulebooks import cases_beside, require_overlays, require_readable
+from b2brules.cli.output import write
+from b2brules.cli.rulebooks import cases_beside, open_book
 
 
 @click.command(
@@ -36,30 +35,19 @@ def check(
     is reported with its place and a remedy, those of overlays and of a file of parameters too.
     The cases beside the rules are run as well, unless rules or parameters are changed by options.
     """
-    from b2brules.rulebook import load_rulebook
     from b2brules.ruleset.diagnostics import Diagnostic, RulebookError
-    from b2brules.ruleset.parameters import ParameterError
     from b2brules.ruleset.rendering import render_gnu, render_json, render_text
 
-    require_readable((*paths, *([] if parameter_file is None else [parameter_file])))
-    require_overlays(overlays)
     found: tuple[Diagnostic, ...] = ()
     try:
-        parameters: dict[str, Any] = dict(settings)
-        book = load_rulebook(
-            *paths, overlays=overlays, parameters=parameters, parameter_file=parameter_file
-        )
+        book = open_book(paths, settings, overlays, parameter_file)
         # Overlays and other parameters are meant to change what the cases of the rules expect.
-        if not overlays and not parameters and parameter_file is None:
+        if not overlays and not settings and parameter_file is None:
             cases = [case for path in paths for case in cases_beside(path)]
             if cases or not paths:
                 found = book.check_cases(*cases)
     except RulebookError as error:
         found = error.diagnostics
-    except ParameterError as error:
-        raise CannotRunError("; ".join(error.problems)) from None
-    except OSError as error:
-        raise CannotRunError(f"cannot read the rules: {reason(error)}") from None
     render = {"text": render_text, "gnu": render_gnu, "json": render_json}[form]
     if found or form == "json":
         write(render(found))

@@ -16,7 +16,6 @@ from b2brules.cli.output import CannotRunError, write
 from b2brules.cli.rulebooks import choose_engine, load_book
 
 if TYPE_CHECKING:
-    from b2brules.advice.model import Advice
     from b2brules.rulebook import Rulebook
     from b2brules.ruleset.model import Language
 
@@ -62,6 +61,7 @@ def explain(
     it is given or not. DEAL is a YAML or JSON file, or `-` for standard input.
     """
     from b2brules.advice.explaining import proof_to_text
+    from b2brules.advice.paths import decisions_of
     from b2brules.advice.serialising import proof_to_json
     from b2brules.facts.problems import FactsError
 
@@ -84,7 +84,7 @@ def explain(
         except KeyError:
             raise CannotRunError(_not_asked(decision, bindings)) from None
     else:
-        made = _made(advice)
+        made = list(decisions_of(advice))
         if decision not in made:
             raise CannotRunError(_not_made(decision, made))
         proof = advice.explain(decision)
@@ -117,19 +117,6 @@ def _not_asked(name: str, bindings: Mapping[str, str]) -> str:
 def _plain(decision: str) -> str:
     """Return a decision's name without the thing that it is decided for."""
     return decision.rpartition(".")[2] if decision.partition("[")[1] else decision
-
-
-def _made(advice: Advice) -> list[str]:
-    """Return every decision that was made, as `explain` names it."""
-    return [
-        *advice.decisions,
-        *(
-            f"{place}[{id}].{name}"
-            for place, listed in advice.things.items()
-            for id, made in listed.items()
-            for name in made
-        ),
-    ]
 
 
 def _unknown(name: str, book: Rulebook) -> str:

@@ -9,9 +9,8 @@ from typing import Any, TypeAlias
 from attrs import evolve, frozen
 
 from b2brules.advice.model import Advice, Decision, Proof, Question
-from b2brules.advice.unknowns import fact_name
+from b2brules.advice.paths import decisions_of, fact_name
 from b2brules.facts import Account, Fact, Opportunity, Vocabulary
-from b2brules.facts.problems import FactsError, Problem
 from b2brules.facts.rates import read_rates
 from b2brules.facts.reading import read
 from b2brules.facts.review import Deal
@@ -216,24 +215,6 @@ def blank_deal(vocabulary: Vocabulary) -> Deal:
     """Return a deal of which nothing is known."""
     deal: Opportunity = vocabulary.root()
     return deal
-
-
-def decisions_of(advice: Advice) -> Mapping[str, Decision]:
-    """Return every decision that was made, as :meth:`Advice.explain` names it."""
-    return {
-        **advice.decisions,
-        **{
-            f"{place}[{id_}].{name}": one
-            for place, listed in advice.things.items()
-            for id_, made in listed.items()
-            for name, one in made.items()
-        },
-    }
-
-
-def refusal(message: str) -> FactsError:
-    """Return what is wrong with an answer that is about no fact of its own."""
-    return FactsError([Problem(path="", message=message)])
 
 
 def name_of(thing: object) -> str:

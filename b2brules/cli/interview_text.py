@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from b2brules.advice.labels import label
 from b2brules.advice.model import Advice, Decision, Question
+from b2brules.advice.paths import decisions_of
 from b2brules.advice.phrases import PHRASES as ADVICE_PHRASES
+from b2brules.advice.saying import say_number
 from b2brules.cli.conversation import Conversation
-from b2brules.cli.interview import decisions_of
 from b2brules.cli.interview_phrases import PHRASES, InterviewPhrases
 from b2brules.facts.answers import Choice
 from b2brules.facts.types import (
@@ -17,6 +19,7 @@ from b2brules.facts.types import (
     FactType,
     IdentifierType,
     ListType,
+    Money,
     MoneyType,
     NumberType,
     SetType,
@@ -93,8 +96,8 @@ def _say_rest(talk: Conversation, say: InterviewPhrases, number: int) -> None:
 def _outcome(one: Decision) -> str:
     if one.sentence is not None:
         return one.sentence
-    amount = getattr(one.value, "amount", one.value)
-    return f"{amount:,f} {getattr(one.value, 'currency', None) or ''}".rstrip()
+    assert isinstance(one.value, Decimal | Money)  # an outcome has a sentence
+    return say_number(one.value)
 
 
 def _named(choice: Choice, type_: FactType, lang: Language) -> str:

@@ -97,10 +97,7 @@ def _create(path: Path, data: bytes) -> None:
         with path.open("xb") as stream:
             stream.write(data)
     except FileExistsError:
-        raise _is_there(path) from None
+        message = f"`{path}` is there already; choose another name or another folder"
+        raise CannotRunError(message) from None
     except OSError as error:
         raise CannotRunError(f"cannot write `{path}`: {reason(error)}") from None
-
-
-def _is_there(path: Path) -> CannotRunError:
-    return CannotRunError(f"`{path}` is there already; choose another name or another folder")

@@ -127,6 +127,8 @@ def evaluation_options(verb: Verb) -> Verb:
 
 
 def _read_day(_context: click.Context, _option: click.Parameter, text: str | None) -> date:
+    from b2brules.facts.values import FIRST_DAY, LAST_DAY
+
     if text is None:
         return date.today()  # noqa: DTZ011 - the day it is where the user sits
     if _DAY.fullmatch(text):
@@ -135,9 +137,10 @@ def _read_day(_context: click.Context, _option: click.Parameter, text: str | Non
         except ValueError:
             raise click.BadParameter(f"there is no day `{text}`") from None
         # Days that rules can calculate with.
-        if 1900 <= day.year <= 2199:
+        if FIRST_DAY <= day <= LAST_DAY:
             return day
-        raise click.BadParameter(f"`{text}` is out of range; days go from 1900 to 2199")
+        years = f"{FIRST_DAY.year} to {LAST_DAY.year}"
+        raise click.BadParameter(f"`{text}` is out of range; days go from {years}")
     raise click.BadParameter(f"`{text}` is not a day; write it as 2026-11-21")
 
 

@@ -30,26 +30,44 @@ def load_book(
         CannotRunError: There is something wrong with the files or the values; of the files, all of
             it has been written to standard error.
     """
-    from b2brules.rulebook import load_rulebook
     from b2brules.ruleset.diagnostics import RulebookError
-    from b2brules.ruleset.parameters import ParameterError
     from b2brules.ruleset.rendering import render_gnu
 
-    require_readable(rules)
-    require_readable(() if parameter_file is None else (parameter_file,))
+    try:
+        return open_book(rules, settings, overlays, parameter_file)
+    except RulebookError as error:
+        for line in render_gnu(error.diagnostics).splitlines():
+            say_problem(line)
+        count = len(error.diagnostics)
+        problems = "a problem" if count == 1 else f"{count} problems"
+        laid = [word for overlay in overlays for word in ("--overlay", overlay)]
+        numbers = [] if parameter_file is None else ["--parameters", parameter_file]
+        asked = " ".join(["b2brules check", *rules, *laid, *numbers])
+        raise CannotRunError(f"the rules have {problems}; see `{asked}`") from None
+
+
+def open_book(
+    rules: Sequence[str],
+    settings: Mapping[str, str],
+    overlays: Sequence[str],
+    parameter_file: str | None,
+) -> Rulebook:
+    """Return the same rulebook, for a verb that shows what is wrong with the files by itself.
+
+    Raises:
+        RulebookError: There is something wrong with the files.
+        CannotRunError: There is something wrong with the values, or a file cannot be read.
+    """
+    from b2brules.rulebook import load_rulebook
+    from b2brules.ruleset.parameters import ParameterError
+
+    require_readable((*rules, *(() if parameter_file is None else (parameter_file,))))
     require_overlays(overlays)
     try:
         parameters: dict[str, Any] = dict(settings)
         return load_rulebook(
             *rules, overlays=overlays, parameters=parameters, parameter_file=parameter_file
         )
-    except RulebookError as error:
-        for line in render_gnu(error.diagnostics).splitlines():
-            say_problem(line)
-        count = len(error.diagnostics)
-        problems = "a problem" if count == 1 else f"{count} problems"
-        asked = " ".join(["b2brules check", *rules])
-        raise CannotRunError(f"the rules have {problems}; see `{asked}`") from None
     except ParameterError as error:
         raise CannotRunError("; ".join(error.problems)) from None
     except OSError as error:

@@ -9,7 +9,7 @@ import click
 
 from b2brules.cli.completion import complete_file
 from b2brules.cli.options import examples, format_option, rulebook_options, rules_option
-from b2brules.cli.output import CannotRunError, write
+from b2brules.cli.output import CannotRunError, say_problem, write
 from b2brules.cli.rulebooks import cases_beside, load_book, require_readable
 
 if TYPE_CHECKING:
@@ -82,6 +82,11 @@ def test(
             texts.append(mutation.to_text())
     except RulebookError as error:
         write(render_text(error.diagnostics))
+        if paths and not rules:
+            say_problem(
+                "b2brules: these cases were held against the shipped method; for rules of "
+                "your own, add `--rules` and their folder"
+            )
         return 1
     if form == "json":
         write(write_json(answer, 2) + "\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 from collections.abc import Callable, Mapping
 
 from b2brules.engines.durable import DurableEngine
@@ -13,8 +14,9 @@ from b2brules.ruleset.model import Book
 ENGINES: Mapping[str, Callable[[Book], Engine]] = {
     "python": PythonEngine,
     "reference": ReferenceEngine,
-    "durable": DurableEngine,
+    # durable-rules does not install for Python 3.13.
+    **({"durable": DurableEngine} if importlib.util.find_spec("durable_rules_engine") else {}),
 }
-"""What makes a book ready to run, by the engine's name."""
+"""What makes a book ready to run, by the engine's name: the engines that run here."""
 
 __all__ = ["ENGINES", "Engine"]

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Protocol
 
-from b2brules.advice.conclusions import Conclusion, Conclusions, DecisionKey
+from b2brules.advice.conclusions import Conclusion, Conclusions
 from b2brules.facts.review import Deal
 from b2brules.language.values import Rates
+from b2brules.ruleset.model import DecisionKey
 
 
 class Engine(Protocol):

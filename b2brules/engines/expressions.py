@@ -561,15 +561,6 @@ def candidates_in(mask: int, outcomes: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(outcome for bit, outcome in enumerate(outcomes) if mask >> bit & 1)
 
 
-def conjuncts(condition: tree.Condition) -> Iterator[tree.Condition]:
-    """Yield the conditions that a condition asks together."""
-    if isinstance(condition, tree.And):
-        for part in condition.conditions:
-            yield from conjuncts(part)
-    else:
-        yield condition
-
-
 def free_variables(node: object) -> set[str]:
     """Return the variables that a node reads and does not bind itself."""
     parts = list(walk(node))

@@ -7,12 +7,11 @@ from datetime import date
 from functools import cached_property
 from typing import Any, TypeAlias
 
-from b2brules.advice.conclusions import Conclusion, Conclusions, DecisionKey, Match, Verdict
+from b2brules.advice.conclusions import Conclusion, Conclusions, Match, Verdict
 from b2brules.engines.expressions import (
     Expressions,
     Local,
     candidates_in,
-    conjuncts,
     free_variables,
 )
 from b2brules.engines.runtime import compile_run
@@ -21,7 +20,17 @@ from b2brules.facts import Account
 from b2brules.facts.review import Deal
 from b2brules.language import ListPath, tree
 from b2brules.language.values import Rates
-from b2brules.ruleset.model import Binding, Book, Clause, Formula, Recommendation, Table
+from b2brules.language.walking import conjuncts
+from b2brules.ruleset.asking import asked_by
+from b2brules.ruleset.model import (
+    Binding,
+    Book,
+    Clause,
+    DecisionKey,
+    Formula,
+    Recommendation,
+    Table,
+)
 
 Run: TypeAlias = Callable[[Any, date, Rates], Conclusions]
 
@@ -133,7 +142,7 @@ class _Writer:
             self.source.write(f"made[{key}] = {self._write_body(decision, f'd_{name}')}")
             return
         listed = self.expressions.path(binding.list)
-        self.expressions.hoist(_asked(decision), {binding.variable})
+        self.expressions.hoist(list(asked_by(decision)), {binding.variable})
         self.source.write(f"d_{name} = []")
         with self.expressions.loop(f"{listed} or ()", binding.list, binding.variable) as local:
             result = self.source.new_name()
@@ -187,7 +196,7 @@ class _Writer:
 
     def _write_rules(self, rules: Sequence[Recommendation]) -> None:
         """Write the rules that bind things of the same lists, into one loop over these."""
-        conditions = [clause.condition for rule in rules for clause in rule.clauses]
+        conditions = [condition for rule in rules for condition in asked_by(rule)]
         variables = {binding.variable for rule in rules for binding in rule.bindings}
         if variables:
             self.expressions.hoist(conditions, variables)
@@ -271,9 +280,3 @@ def _lists(bindings: Iterable[Binding]) -> dict[str, ListPath]:
 
 def _places(rule: Recommendation) -> tuple[ListPath, ...]:
     return tuple(binding.list for binding in rule.bindings)
-
-
-def _asked(decision: Table | Formula) -> list[tree.Condition | tree.Value]:
-    if isinstance(decision, Formula):
-        return [decision.value]
-    return [clause.condition for row in decision.rows for clause in row.clauses]

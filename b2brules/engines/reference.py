@@ -12,7 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, assert_never
 
-from b2brules.advice.conclusions import Conclusion, Conclusions, DecisionKey, Match, Verdict
+from b2brules.advice.conclusions import Conclusion, Conclusions, Match, Verdict
 from b2brules.advice.evaluation import Thing, Things
 from b2brules.facts import Account
 from b2brules.facts.review import Deal, is_account_review
@@ -36,7 +36,15 @@ from b2brules.language.values import (
     total,
     total_money,
 )
-from b2brules.ruleset.model import Binding, Book, Clause, Formula, Recommendation, Table
+from b2brules.ruleset.model import (
+    Binding,
+    Book,
+    Clause,
+    DecisionKey,
+    Formula,
+    Recommendation,
+    Table,
+)
 
 
 class ReferenceEngine:
@@ -113,15 +121,17 @@ class Evaluation:
         key = (name, id)
         if key not in self._made:
             decision = self.book.decisions[name]
-            things = {} if decision.binding is None else self.bound(decision.binding, id)
+            things = self.bound(decision.binding, id)
             if isinstance(decision, Table):
                 self._made[key] = self._scan(decision, things)
             else:
                 self._made[key] = self._calculate(decision, things)
         return self._made[key]
 
-    def bound(self, binding: Binding, id: str | None) -> Things:
-        """Return the variable of a binding, standing for the thing with that id."""
+    def bound(self, binding: Binding | None, id: str | None) -> Things:
+        """Return the variable of a binding, if there is one, standing for a thing by its id."""
+        if binding is None:
+            return {}
         if binding.list not in self._by_id:
             things = self.things(binding.list) or ()
             self._by_id[binding.list] = {thing.id: thing for thing in things}

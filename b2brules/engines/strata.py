@@ -15,13 +15,14 @@ from typing import Any, TypeAlias
 
 from attrs import frozen
 
-from b2brules.engines.expressions import Expressions, Local, conjuncts, free_variables
+from b2brules.engines.expressions import Expressions, Local, free_variables
 from b2brules.engines.writing import Source
 from b2brules.language import ListPath
 from b2brules.language.tree import Always, Condition, DecisionValue
 from b2brules.language.truth import Truth
 from b2brules.language.values import Rates
-from b2brules.language.walking import walk
+from b2brules.language.walking import conjuncts, walk
+from b2brules.ruleset.asking import asked_by
 from b2brules.ruleset.model import Book, Clause, Decision, Formula, Recommendation, Row, Table
 
 Place: TypeAlias = tuple[ListPath, ...]
@@ -85,9 +86,8 @@ def strata_of(book: Book) -> tuple[Stratum, ...]:
     """
     level: dict[str, int] = {}
     for name, decision in book.decisions.items():
-        read = {
-            node.name for node in walk_decision(decision) if isinstance(node, DecisionValue)
-        } - {name}
+        nodes = (node for asked in asked_by(decision) for node in walk(asked))
+        read = {node.name for node in nodes if isinstance(node, DecisionValue)} - {name}
         level[name] = max(
             (level[one] + isinstance(book.decisions[one], Table) for one in read), default=0
         )
@@ -96,16 +96,6 @@ def strata_of(book: Book) -> tuple[Stratum, ...]:
         Stratum(tuple(one for name, one in book.decisions.items() if level[name] == number))
         for number in range(highest + 1)
     )
-
-
-def walk_decision(decision: Decision) -> Iterable[object]:
-    """Yield every node of a decision's conditions, or of its formula."""
-    if isinstance(decision, Formula):
-        yield from walk(decision.value)
-    else:
-        for row in decision.rows:
-            for clause in row.clauses:
-                yield from walk(clause.condition)
 
 
 def row_name(table: Table, row: Row) -> str:

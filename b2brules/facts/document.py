@@ -103,7 +103,8 @@ def read_lines(vocabulary: Vocabulary, lines: Iterable[str | bytes]) -> Iterator
             continue
         index += 1
         try:
-            document = json_document(decode(line), line=number)
+            # What is missing at the end of a line is not looked for on the next one.
+            document = json_document(decode(line).rstrip(), line=number)
             yield _deal(vocabulary, document, line=number)
         except FactsError as error:
             yield FactsError(error.problems, index=index, line=number)

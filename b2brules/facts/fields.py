@@ -132,7 +132,8 @@ def _type(annotation: Any, metadata: Mapping[str, Any]) -> FactType:
     if annotation is datetime.date:
         return DateType()
     if annotation is Money:
-        return MoneyType()
+        # An order, a price or a cost is never less than nothing.
+        return MoneyType(minimum=Decimal(0))
     assert attrs.has(annotation), annotation
     return RecordType(annotation)
 

@@ -56,9 +56,15 @@ class NumberType:
 
 @frozen
 class MoneyType:
-    """An amount in a currency."""
+    """An amount in a currency.
+
+    Args:
+        minimum: The least that it may be; ``None`` for any amount.
+    """
 
     name = "money"
+
+    minimum: Decimal | None = None
 
 
 @frozen

@@ -81,7 +81,7 @@ def accept(type_: ValueType, raw: object) -> object:
         case EnumerationType():
             return _word(type_, raw)
         case MoneyType():
-            return _money(raw)
+            return _money(type_, raw)
         case IdentifierType():
             return _id(raw)
         case SetType():
@@ -306,12 +306,19 @@ def _set(type_: SetType, raw: object) -> frozenset[str]:
     return frozenset(members)
 
 
-def _money(raw: object) -> Money:
+def _amount(type_: MoneyType, raw: object) -> Decimal:
+    number = _decimal(raw, "number")
+    if type_.minimum is not None and number < type_.minimum:
+        raise RefusedError(f"{shown(raw)} is less than {type_.minimum}, the least that is allowed")
+    return number
+
+
+def _money(type_: MoneyType, raw: object) -> Money:
     if isinstance(raw, Money):
         raw = {"amount": raw.amount, "currency": raw.currency}
     if not isinstance(raw, Mapping):
         try:
-            return Money(amount=_decimal(raw, "number"))
+            return Money(amount=_amount(type_, raw))
         except RefusedError as refusal:
             if isinstance(raw, str | list | tuple):
                 raise RefusedError(
@@ -328,7 +335,7 @@ def _money(raw: object) -> Money:
     try:
         if amount is None:
             raise RefusedError("the `amount` is missing; write {amount: 12000, currency: CNY}")
-        number = _decimal(amount, "number")
+        number = _amount(type_, amount)
     except RefusedError as refusal:
         messages.extend(refusal.messages)
     try:

@@ -205,7 +205,9 @@ def _unknown(
     message = f"`{written}` is not a fact, a decision or a parameter"
     help_ = _elsewhere(name, scope) if variable is None and not before else None
     if help_ is None and (found := difflib.get_close_matches(name, names, 1)):
-        help_ = f"did you mean `{written.removesuffix(name)}{found[0]}`?"
+        # The name that is wrong may stand in the midst of a path: `gest.support`.
+        front, _, rest = written.partition(name)
+        help_ = f"did you mean `{front}{found[0]}{rest}`?"
     if help_ is None and (before or variable is not None):
         help_ = f"there are {', '.join(names)}"
     return wrong("unknown-name", message, help_ or _word_for(name, scope), span)

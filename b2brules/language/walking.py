@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import attrs
 
-from b2brules.language.tree import Condition, DecisionValue, Fact, Items, Parameter, Value
+from b2brules.language.tree import And, Condition, DecisionValue, Fact, Items, Parameter, Value
 
 
 def parts(node: object) -> Iterator[object]:
@@ -29,6 +29,15 @@ def walk(node: object) -> Iterator[object]:
     yield node
     for part in parts(node):
         yield from walk(part)
+
+
+def conjuncts(condition: Condition) -> Iterator[Condition]:
+    """Yield the conditions that all have to hold if a condition does."""
+    if isinstance(condition, And):
+        for part in condition.conditions:
+            yield from conjuncts(part)
+    else:
+        yield condition
 
 
 def reads(node: Condition | Value) -> tuple[Fact | DecisionValue | Parameter | Items, ...]:

@@ -7,7 +7,6 @@ import os
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TypeAlias
 
 from attrs import field, frozen
 
@@ -24,14 +23,11 @@ from b2brules.ruleset.envelope import Node, Scalar, read_lines, read_tree
 from b2brules.ruleset.expectations import Expected, read_expected, read_rule_ids
 from b2brules.ruleset.files import RuleFile, find_files
 from b2brules.ruleset.located import Place
-from b2brules.ruleset.model import Book, Position
+from b2brules.ruleset.model import Book, DecisionKey, Position
 from b2brules.ruleset.shape import as_line, as_mapping, check_keys
 from b2brules.ruleset.shipped_names import point_to_shipped
 
 DEFAULT_DAY = datetime.date(2026, 1, 1)
-
-DecisionKey: TypeAlias = tuple[str, str | None]
-"""A decision's name, and the id of the thing that it is decided for (``None``: the deal)."""
 
 # YAML takes a bare `?` for the beginning of a key; a cases file writes it for an unknown value.
 _UNKNOWN = re.compile(r"((?:^|[-:,\[{])\s*)\?(?=\s*(?:$|[,}\]]|\s#))")

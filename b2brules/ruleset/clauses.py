@@ -6,10 +6,9 @@ from b2brules.language import LanguageError, Scope, read_cell, read_condition, r
 from b2brules.language.tree import Always, Condition, Value
 from b2brules.ruleset.diagnostics import Findings
 from b2brules.ruleset.located import Located, Place
-from b2brules.ruleset.model import Clause, Position
+from b2brules.ruleset.model import WHEN, Clause, Position
 from b2brules.ruleset.table import TableRow
 
-WHEN = "when"
 OTHERWISE = "otherwise"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from attrs import frozen
 
@@ -93,15 +93,7 @@ def read_draft(tree: envelope.Node, stem: str, place: Place, findings: Findings)
         if not check_keys(root, place, findings, required=required, allowed=optional, of=of):
             incomplete = True
             lose_unknown_parts(root, (*required, *optional), findings)
-    name = as_line(root.get("ruleset"), "ruleset", findings)
-    if name is not None and read_name(name, findings) is not None and name.text != stem:
-        findings.report(
-            name.place,
-            code="ruleset-name",
-            message=f"`{name.text}` stands in a file with the name `{stem}.yaml`",
-            help=f"write `ruleset: {stem}`, or rename the file",
-        )
-    as_line(root.get("owner"), "owner", findings)
+    heading = read_heading(root, "ruleset", stem, place, findings)
     lost: set[str] = set()
     tables = {key: read_table_at(root, key, lost, findings) for key in ("facts", "parameters")}
     decisions = _read_decisions(root, stem, lost, findings)
@@ -111,7 +103,7 @@ def read_draft(tree: envelope.Node, stem: str, place: Place, findings: Findings)
         findings.lose_name(word)
     return RulesetDraft(
         name=stem,
-        heading=name or Located(place.path, (write_run(stem, place.line, place.column),)),
+        heading=heading,
         facts=tables["facts"],
         parameters=tables["parameters"],
         decisions=decisions,
@@ -119,6 +111,29 @@ def read_draft(tree: envelope.Node, stem: str, place: Place, findings: Findings)
         texts=None if text is None else read_text(text, findings),
         complete=not lost and not incomplete,
     )
+
+
+def read_heading(
+    root: envelope.Mapping,
+    key: Literal["ruleset", "overlay"],
+    stem: str,
+    place: Place,
+    findings: Findings,
+) -> Located:
+    """Read what a file calls itself, and who owns it; without a name, it is called as its file."""
+    name = as_line(root.get(key), key, findings)
+    if name is not None and read_name(name, findings) is not None and name.text != stem:
+        is_yml = stem.endswith(".yml")
+        file = stem if is_yml else f"{stem}.yaml"
+        rename = f"rename the file to `{name.text}.yaml`"
+        findings.report(
+            name.place,
+            code="ruleset-name",
+            message=f"`{name.text}` stands in a file with the name `{file}`",
+            help=rename if is_yml else f"write `{key}: {stem}`, or rename the file",
+        )
+    as_line(root.get("owner"), "owner", findings)
+    return name or Located(place.path, (write_run(stem, place.line, place.column),))
 
 
 def lose_unknown_parts(root: envelope.Mapping, known: tuple[str, ...], findings: Findings) -> None:

@@ -61,14 +61,7 @@ def find_files(
     found: dict[Path, RuleFile] = {}
     for path in paths:
         if path.is_dir():
-            below = sorted(
-                (
-                    file
-                    for file in path.rglob(f"*{SUFFIX}")
-                    if file.is_file() and OVERLAYS not in file.relative_to(path).parts[:-1]
-                ),
-                key=lambda file: file.relative_to(path).parts,
-            )
+            below = without_overlays(path, files_below(path))
             chosen = [(file, file.relative_to(path).as_posix()) for file in below]
             if not chosen:
                 findings.report(
@@ -82,14 +75,32 @@ def find_files(
             chosen = [(beside, SOURCES)] if beside.is_file() and not cases else []
             chosen.append((path, path.name))
         for file, name in chosen:
-            hidden = any(part.startswith(".") for part in name.split("/"))
-            if hidden or name.endswith(CASES) != cases or file.name == SURVIVORS:
+            is_hidden = file.name.startswith(".")
+            # A file that is named where cases are asked for is read, so that a slip is told.
+            is_other = name.endswith(CASES) != cases and not (cases and file == path)
+            if is_hidden or is_other or file.name == SURVIVORS:
                 continue
             if file.resolve() not in found:
                 read = read_file(file, name, findings)
                 if read is not None:
                     found[file.resolve()] = read
     return tuple(found.values())
+
+
+def files_below(folder: Path) -> list[Path]:
+    """Return the YAML files below a folder, none of them hidden, in the order of their paths."""
+    files = (file for file in folder.rglob(f"*{SUFFIX}") if file.is_file())
+    seen = [
+        file
+        for file in files
+        if not any(part.startswith(".") for part in file.relative_to(folder).parts)
+    ]
+    return sorted(seen, key=lambda file: file.relative_to(folder).parts)
+
+
+def without_overlays(folder: Path, files: Iterable[Path]) -> list[Path]:
+    """Return files below a folder without those in its folders `overlays`."""
+    return [file for file in files if OVERLAYS not in file.relative_to(folder).parts[:-1]]
 
 
 def read_file(file: Path, name: str, findings: Findings) -> RuleFile | None:

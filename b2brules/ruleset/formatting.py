@@ -14,7 +14,7 @@ from b2brules.ruleset import envelope
 from b2brules.ruleset.diagnostics import Findings
 from b2brules.ruleset.drafts import RulesetDraft, read_draft
 from b2brules.ruleset.envelope import MAXIMUM_LINE, read_lines, read_tree
-from b2brules.ruleset.files import CASES, SOURCES, SUFFIX, RuleFile, read_file
+from b2brules.ruleset.files import CASES, SOURCES, SURVIVORS, RuleFile, files_below, read_file
 from b2brules.ruleset.layout import align
 from b2brules.ruleset.located import Located, Place
 from b2brules.ruleset.overlay.draft import OverlayDraft, is_overlay, read_overlay
@@ -31,27 +31,18 @@ class MeaningChangedError(Exception):
 def find_rule_files(paths: Iterable[Path], findings: Findings) -> tuple[RuleFile, ...]:
     """Read the rulesets and overlays that are named, and all those below the folders.
 
-    Files of cases and of sources are left out, and what in a folder is no rule file.
+    Files of cases, sources and survivors are left out, and what in a folder is no rule file.
     """
     found: dict[Path, RuleFile] = {}
     for path in paths:
-        for file in _below(path) if path.is_dir() else [path]:
-            if file.resolve() in found or file.name.endswith(CASES) or file.name == SOURCES:
+        for file in files_below(path) if path.is_dir() else [path]:
+            is_other = file.name.endswith(CASES) or file.name in (SOURCES, SURVIVORS)
+            if is_other or file.resolve() in found:
                 continue
             read = read_file(file, file.name, findings)
             if read is not None and (file == path or _is_rule_file(read)):
                 found[file.resolve()] = read
     return tuple(found.values())
-
-
-def _below(folder: Path) -> list[Path]:
-    files = (file for file in folder.rglob(f"*{SUFFIX}") if file.is_file())
-    seen = (file.relative_to(folder) for file in files)
-    return [
-        folder / file
-        for file in sorted(seen, key=lambda file: file.parts)
-        if not any(part.startswith(".") for part in file.parts)
-    ]
 
 
 def _is_rule_file(file: RuleFile) -> bool:
@@ -86,7 +77,7 @@ def format_rules(path: str, data: bytes, *, stem: str | None = None) -> bytes:
     tree, draft = _read(path, data, stem, findings)
     findings.raise_if_any()
     assert tree is not None
-    result = _write(data, _align_tables(tree, data))
+    result = _write(data, _align_tables(tree))
     after = Findings()
     if _said(_read(path, result, stem, after)[1], result) != _said(draft, data):
         raise MeaningChangedError(path)
@@ -108,7 +99,7 @@ def _read(
     return tree, (read_overlay if overlay else read_draft)(tree, stem, place, findings)
 
 
-def _align_tables(tree: envelope.Node, data: bytes) -> dict[int, str]:
+def _align_tables(tree: envelope.Node) -> dict[int, str]:
     """Return the lines of tables, aligned, by their numbers from 1."""
     aligned: dict[int, str] = {}
     for block in _tables(tree):

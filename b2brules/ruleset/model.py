@@ -26,7 +26,14 @@ OWNERS = (
     "product",
 )
 PRIME = ("prove", "retrieve", "insulate", "minimize", "emphasize")
+WHEN = "when"
+"""The column that holds whole conditions; any other tests the value in its heading."""
+
 BASES: tuple[Basis, ...] = ("sourced", "inferred", "ours")
+
+
+DecisionKey: TypeAlias = tuple[str, str | None]
+"""A decision's name, and the id of the thing that it is decided for (``None``: the deal)."""
 
 
 @frozen(kw_only=True)
@@ -36,6 +43,9 @@ class Position:
     path: str
     line: int
     column: int
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
 
 
 @frozen(kw_only=True)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import graphlib
 import heapq
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 
 from b2brules.language import reads
 from b2brules.language.tree import DecisionValue, Fact, Items
+from b2brules.ruleset.asking import Rule, asked_by, bindings_of
 from b2brules.ruleset.diagnostics import Findings
 from b2brules.ruleset.located import Place
-from b2brules.ruleset.model import Binding, Decision, Formula, Recommendation
+from b2brules.ruleset.model import Decision, Recommendation
 
 ACCOUNT = "account"
 CURRENCY = ("currency",)
@@ -86,38 +87,22 @@ def deal_readers(
     """
     found: set[str] = set()
     for name, decision in decisions.items():
-        bindings = () if decision.binding is None else (decision.binding,)
-        if _reads_the_deal(_nodes(decision), bindings, found):
+        if _reads_the_deal(decision, found):
             found.add(name)
-    advised = frozenset(
-        id
-        for id, rule in recommendations.items()
-        if _reads_the_deal(_nodes(rule), rule.bindings, found)
-    )
+    advised = frozenset(id for id, rule in recommendations.items() if _reads_the_deal(rule, found))
     return frozenset(found), advised
 
 
-def _nodes(rule: Decision | Recommendation) -> Iterator[object]:
-    if isinstance(rule, Formula):
-        yield from reads(rule.value)
-        return
-    for part in (rule,) if isinstance(rule, Recommendation) else rule.rows:
-        for clause in part.clauses:
-            yield from reads(clause.condition)
-
-
 def _names_read(decision: Decision, decisions: Mapping[str, Decision]) -> set[str]:
-    nodes = _nodes(decision)
+    nodes = (node for asked in asked_by(decision) for node in reads(asked))
     names = {node.name for node in nodes if isinstance(node, DecisionValue)}
     return {name for name in names if name in decisions}
 
 
-def _reads_the_deal(
-    nodes: Iterable[object], bindings: Iterable[Binding], of_the_deal: set[str]
-) -> bool:
-    if any(binding.list[0] != ACCOUNT for binding in bindings):
+def _reads_the_deal(rule: Rule, of_the_deal: set[str]) -> bool:
+    if any(binding.list[0] != ACCOUNT for binding in bindings_of(rule)):
         return True
-    for node in nodes:
+    for node in (node for asked in asked_by(rule) for node in reads(asked)):
         match node:
             # The facts of a list's things need no look: the list itself is among the nodes.
             case Fact(variable=None, path=path) if path[0] != ACCOUNT and path != CURRENCY:

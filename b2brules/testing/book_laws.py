@@ -11,6 +11,7 @@ from b2brules.facts.types import RecordType
 from b2brules.language import tree
 from b2brules.language.walking import walk
 from b2brules.rulebook import Rulebook
+from b2brules.ruleset.asking import asked_by
 from b2brules.ruleset.model import BASES, Basis, Citation, Formula
 from b2brules.testing.differences import differences
 from b2brules.testing.facts import AS_OF
@@ -65,12 +66,7 @@ def termination(book: Rulebook) -> None:
     """
     made: set[str] = set()
     for name, decision in book._book.decisions.items():
-        asked: list[object] = (
-            [decision.value]
-            if isinstance(decision, Formula)
-            else [clause.condition for row in decision.rows for clause in row.clauses]
-        )
-        parts = (part for node in asked for part in walk(node))
+        parts = (part for node in asked_by(decision) for part in walk(node))
         read = {part.name for part in parts if isinstance(part, tree.DecisionValue)}
         if not read <= made:
             later = ", ".join(f"`{one}`" for one in sorted(read - made))

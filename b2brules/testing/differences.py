@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
-from b2brules.advice.conclusions import Conclusions, DecisionKey, Match, Verdict
+from b2brules.advice.conclusions import Conclusions, Match, Verdict
 from b2brules.facts.types import Money
+from b2brules.ruleset.model import DecisionKey
 
 
 def differences(one: Conclusions, other: Conclusions, first: str, second: str) -> Iterator[str]:

@@ -16,6 +16,7 @@ from b2brules.facts.review import Deal, is_account_review
 from b2brules.language import tree
 from b2brules.language.walking import walk
 from b2brules.rulebook import Rulebook
+from b2brules.ruleset.asking import asked_by
 from b2brules.testing.differences import differences, said, said_of_key, said_of_match
 from b2brules.testing.facts import AS_OF
 
@@ -144,8 +145,8 @@ def _standing(match: Match | None) -> str:
 
 
 def _asks_what_is_known(book: Rulebook, rule: str) -> bool:
-    clauses = book._book.recommendations[rule].clauses
-    parts = (part for clause in clauses for part in walk(clause.condition))
+    asked = asked_by(book._book.recommendations[rule])
+    parts = (part for condition in asked for part in walk(condition))
     return any(isinstance(part, tree.IsKnown) for part in parts)
 
 

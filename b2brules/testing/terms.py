@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Mapping
-from typing import TypeAlias, TypeVar
 
 from attrs import evolve, field, frozen
 
@@ -18,9 +17,7 @@ from b2brules.facts.types import (
     SetType,
     ValueType,
 )
-
-Kind = TypeVar("Kind")
-ListPath: TypeAlias = tuple[str, ...]
+from b2brules.language import ListPath
 
 RESERVED_FACTS = ("id", "currency")
 """Facts that say how the document is written."""

@@ -12,6 +12,7 @@ from attrs import frozen
 from b2brules.facts.types import Money, MoneyType
 from b2brules.language import ListPath, tree
 from b2brules.language.walking import walk
+from b2brules.ruleset.asking import Rule, asked_by, bindings_of
 from b2brules.ruleset.model import Book, Formula
 
 Threshold: TypeAlias = Decimal | date | str
@@ -43,8 +44,9 @@ class Thresholds:
 def thresholds_of(book: Book) -> Thresholds:
     """Return the thresholds of a book, and which facts its rules read."""
     found: dict[tuple[str, ...], dict[Threshold, None]] = {}
-    lists = dict.fromkeys(_bound(book))
-    for node in _asked(book):
+    rules: list[Rule] = [*book.decisions.values(), *book.recommendations.values()]
+    lists = dict.fromkeys(one.list for rule in rules for one in bindings_of(rule))
+    for node in (node for rule in rules for node in asked_by(rule)):
         for part in walk(node):
             if isinstance(part, tree.Fact):
                 found.setdefault(part.path, {})
@@ -63,24 +65,6 @@ def thresholds_of(book: Book) -> Thresholds:
         lists=frozenset(lists),
         currencies=tuple(dict.fromkeys((*units, "CNY", "USD")))[:3],
     )
-
-
-def _asked(book: Book) -> Iterator[object]:
-    """Yield every condition and every formula."""
-    for decision in book.decisions.values():
-        if isinstance(decision, Formula):
-            yield decision.value
-        else:
-            yield from (clause.condition for row in decision.rows for clause in row.clauses)
-    for rule in book.recommendations.values():
-        yield from (clause.condition for clause in rule.clauses)
-
-
-def _bound(book: Book) -> Iterator[ListPath]:
-    """Yield the lists for whose things there is a decision or a recommendation."""
-    decided = (decision.binding for decision in book.decisions.values())
-    advised = (one for rule in book.recommendations.values() for one in rule.bindings)
-    yield from (one.list for one in (*decided, *advised) if one is not None)
 
 
 def _named(comparison: object, book: Book) -> Iterator[Threshold]:

@@ -57,7 +57,7 @@ def test_the_values_of_an_option_are_completed(
 def test_the_decisions_of_the_rules_in_use_are_completed(
     complete: Callable[..., Any], rules: Path, tmp_path: Path
 ) -> None:
-    assert complete("explain", "go_") == [("go_no_go", "plain")]
+    assert complete("explain", "go_no") == [("go_no_go", "plain")]
     own = complete("explain", "--rules", rules, "s")
     assert {value for value, _ in own} == {"strategy", "size", "stance"}
     assert complete("ask", "--rules", rules, "--about", "st") == [

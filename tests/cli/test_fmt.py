@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from b2brules.cli import main
 from b2brules.rulebook import Rulebook
 from b2brules.ruleset import formatting
+from b2brules.ruleset.files import CASES, SOURCES, SURVIVORS
 from b2brules.ruleset.shipped import shipped_rulesets
 from b2brules.testing import rulesets
 from b2brules.testing.rulesets import load_text
@@ -136,7 +137,7 @@ def test_the_shipped_rules_come_back_from_any_raggedness(
 ) -> None:
     """The shipped files are the style that `fmt` writes, continued lines and Chinese included."""
     for file in shipped_rulesets().rglob("*.yaml"):
-        if file.name == "sources.yaml" or file.name.endswith(".cases.yaml"):
+        if file.name in (SOURCES, SURVIVORS) or file.name.endswith(CASES):
             continue
         tidy = file.read_text(encoding="utf-8")
         copy = tmp_path / file.name
@@ -181,6 +182,17 @@ def test_what_is_no_rule_file_is_left(run: Callable[..., Any], tmp_path: Path, n
     done = run("fmt", tmp_path)
     assert (done.status, done.out, done.err) == (0, "", "")
     assert (tmp_path / name).read_text(encoding="utf-8") == content
+
+
+@pytest.mark.parametrize("name", ["a.cases.yaml", "sources.yaml", "survivors.yaml"])
+def test_what_is_no_rule_file_is_left_even_if_it_is_named(
+    run: Callable[..., Any], tmp_path: Path, name: str
+) -> None:
+    path = tmp_path / name
+    path.write_text("- name: x  \n", encoding="utf-8")
+    done = run("fmt", path)
+    assert (done.status, done.out, done.err) == (0, "", "")
+    assert path.read_text(encoding="utf-8") == "- name: x  \n"
 
 
 def test_an_overlay_is_aligned_too_also_in_a_folder_of_overlays(

@@ -12,13 +12,15 @@ import jsonschema
 import pytest
 import yaml
 
+from b2brules.ruleset.files import SOURCES, SURVIVORS
 from b2brules.ruleset.shipped import shipped_rulesets
 
 SHIPPED = [
-    path for path in sorted(shipped_rulesets().rglob("*.yaml")) if path.name != "sources.yaml"
+    path
+    for path in sorted(shipped_rulesets().rglob("*.yaml"))
+    if path.name not in (SOURCES, SURVIVORS)
 ]
 CASES = [path for path in SHIPPED if path.name.endswith(".cases.yaml")]
-RULES = [path for path in SHIPPED if path not in CASES]
 
 
 class Plain(yaml.SafeLoader):

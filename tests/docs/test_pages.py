@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.docs.markdown import anchor
-from tests.docs.pages import PAGES, ROOT, Session, matches, put_in, read_blocks
+from tests.docs.pages import PAGES, ROOT, Session, matches, put_in, read_blocks, read_steps
 
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 HEADING = re.compile(r"^#+ +(.*)$", re.MULTILINE)
@@ -108,3 +108,14 @@ $ true
     played = [one for block in read_blocks(text) for one in session.play(block)]
     assert len(played) == 4
     assert [step.expected for step, _ in played] == [printed for _, printed in played]
+
+
+def test_the_tutorial_ends_a_change_of_a_rule_with_a_check_that_says_nothing() -> None:
+    text = (ROOT / "docs" / "index.md").read_text("utf-8")
+    checks = [
+        step
+        for block in read_blocks(text)
+        for step in read_steps(block)
+        if step.source == "b2brules check my-rules"
+    ]
+    assert [bool(step.expected) for step in checks] == [True, True, False]

@@ -201,8 +201,8 @@ MUTANTS = (
     Mutant(
         "a recommendation is certain though a clause is unknown",
         PYTHON,
-        '            expression = self.expressions.joined([so_far, expression], "False", "True")\n',
-        '            expression = f"({expression} if {so_far} is not False else False)"\n',
+        '                cheap = self.expressions.joined([so_far, cheap], "False", "True")\n',
+        '                cheap = f"({cheap} if {so_far} is not False else False)"\n',
     ),
     Mutant(
         "the row that is cited is an unknown one, though another holds",

@@ -41,7 +41,7 @@ def own(name: str) -> OwnFact:
         ("event.date", DateType()),
         ("signed_on", DateType(past=True)),
         ("account.last_needs_review", DateType(past=True)),
-        ("amount", MoneyType()),
+        ("amount", MoneyType(minimum=Decimal(0))),
         ("marks.risk", EnumerationType(("plus", "minus"))),
         ("competitors.marks.risk", EnumerationType(("plus", "minus"))),
         ("people.support", EnumerationType(get_args(Support))),

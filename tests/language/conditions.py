@@ -15,7 +15,6 @@ Document: TypeAlias = Mapping[str, Any]
 """A facts document; ``None`` is unknown."""
 
 COMPARATORS = st.sampled_from(("=", "!=", "<", "<=", ">", ">="))
-EQUALITIES = st.sampled_from(("=", "!="))
 SUPPORT = st.sampled_from(("enemy", "neutral", "mentor"))
 DAYS = st.sampled_from([datetime.date(2026, 11, day) for day in (1, 20, 21, 22)])
 CURRENCIES = st.sampled_from(("CNY", "USD", "EUR"))

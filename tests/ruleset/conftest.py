@@ -156,7 +156,7 @@ def rows_that_hold(
     book: Book, table: Table, deal: Opportunity, as_of: date, id: str | None
 ) -> tuple[Truth, ...]:
     evaluation = Evaluation(book, deal, as_of, {})
-    things = {} if table.binding is None else evaluation.bound(table.binding, id)
+    things = evaluation.bound(table.binding, id)
     return tuple(evaluation.holds_all(row.clauses, things) for row in table.rows)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from random import Random
 from typing import TypeAlias
 
@@ -25,10 +25,6 @@ MakeBook: TypeAlias = Callable[[Decisions], Book]
 Holds: TypeAlias = Callable[..., tuple[Truth, ...]]
 
 VOCABULARY = Vocabulary()
-
-
-def codes(found: Sequence[Diagnostic]) -> list[str]:
-    return [one.code for one in found]
 
 
 def scattered_rows(count: int) -> dict[str, str]:

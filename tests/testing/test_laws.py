@@ -94,14 +94,14 @@ def test_deals_are_taken_as_objects_and_as_documents():
         ),
         ({"people": [PERSON]}, {"people": []}, "`key_player` of `p1`"),
         (
-            {"phase": "in_use", "urgent_request_open": False},
+            {"phase": "in_use", "stability_verified": True},
             {"phase": "in_use"},
-            "`answer_the_urgent_request` was not there and is possible",
+            "`dont_release_untested` was not there and is possible",
         ),
         (
-            {"phase": "in_use", "urgent_request_open": True},
-            {"phase": "in_use", "urgent_request_open": False},
-            "`answer_the_urgent_request` was certain and is absent",
+            {"phase": "in_use", "stability_verified": False},
+            {"phase": "in_use", "stability_verified": True},
+            "`dont_release_untested` was certain and is absent",
         ),
     ],
 )

@@ -8,17 +8,18 @@ from typing import TypeAlias
 from attrs import frozen
 
 from b2brules.ruleset import envelope
-from b2brules.ruleset.cells import read_name, read_words
+from b2brules.ruleset.cells import read_words
 from b2brules.ruleset.diagnostics import Findings
 from b2brules.ruleset.drafts import (
     FormulaDraft,
     lose_unknown_parts,
     read_formula,
+    read_heading,
     read_outcomes,
     read_policy,
     read_table_at,
 )
-from b2brules.ruleset.located import Located, Place, write_run
+from b2brules.ruleset.located import Located, Place
 from b2brules.ruleset.model import HitPolicy
 from b2brules.ruleset.shape import as_block, as_line, as_mapping, check_keys
 from b2brules.ruleset.table import Table
@@ -100,15 +101,7 @@ def read_overlay(
     )
     if not complete:
         lose_unknown_parts(root, ("overlay", "owner", *_OPTIONAL), findings)
-    name = as_line(root.get("overlay"), "overlay", findings)
-    if name is not None and read_name(name, findings) is not None and name.text != stem:
-        findings.report(
-            name.place,
-            code="ruleset-name",
-            message=f"`{name.text}` stands in a file with the name `{stem}.yaml`",
-            help=f"write `overlay: {stem}`, or rename the file",
-        )
-    as_line(root.get("owner"), "owner", findings)
+    heading = read_heading(root, "overlay", stem, place, findings)
     disabled = as_line(root.get("disable"), "disable", findings)
     lost: set[str] = set()
     parameters = read_table_at(root, "parameters", lost, findings)
@@ -119,7 +112,7 @@ def read_overlay(
         findings.lose_name(word)
     return OverlayDraft(
         name=stem,
-        heading=name or Located(place.path, (write_run(stem, place.line, place.column),)),
+        heading=heading,
         disabled=() if disabled is None else read_words(disabled, findings),
         parameters=parameters,
         decisions=decisions,

@@ -9,6 +9,7 @@ import attrs
 
 from b2brules.language import tree
 from b2brules.language.scope import ListPath
+from b2brules.language.walking import conjuncts
 
 Owner: TypeAlias = ListPath | str | None
 """Whose fact it is: the deal's (``None``), that of a list's thing, or of another variable's."""
@@ -26,7 +27,8 @@ def identify(node: object, owners: Owners) -> Hashable:
             return "decision", owner_of(variable, owners), name
         case tree.Items(list=path, variable=variable, condition=condition):
             inner = {**owners, variable: f"#{len(owners)}"}
-            kept = frozenset(identify(part, inner) for part in conjuncts(condition))
+            asked = () if condition is None else conjuncts(condition)
+            kept = frozenset(identify(part, inner) for part in asked)
             return "items", path, kept
         case tree.Aggregate(function=function, items=items, value=value):
             inner = {**owners, items.variable: f"#{len(owners)}"}
@@ -44,12 +46,3 @@ def identify(node: object, owners: Owners) -> Hashable:
 def owner_of(variable: str | None, owners: Owners) -> Owner:
     """Return whose facts a variable reaches."""
     return None if variable is None else owners.get(variable, variable)
-
-
-def conjuncts(condition: tree.Condition | None) -> tuple[tree.Condition, ...]:
-    """Return the conditions that all have to hold."""
-    if condition is None or isinstance(condition, tree.Always):
-        return ()
-    if isinstance(condition, tree.And):
-        return tuple(one for part in condition.conditions for one in conjuncts(part))
-    return (condition,)

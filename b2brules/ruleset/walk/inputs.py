@@ -147,7 +147,7 @@ def points_of(value: tree.Value | tree.Condition) -> Points:
                 maximum=_bound(value.type.maximum),
             )
         case MoneyType() if isinstance(value, tree.Fact):
-            return Scale()
+            return Scale(minimum=_bound(value.type.minimum))
         case NumberType() | MoneyType():
             return Scale(exact=False)
         case DateType():

@@ -17,8 +17,9 @@ from b2brules.facts.types import DateType, EnumerationType, MoneyType, NumberTyp
 from b2brules.language import tree
 from b2brules.language.tree import Comparator
 from b2brules.language.values import MIRRORED, Amount, Runtime, arithmetic, calculable, compare
+from b2brules.language.walking import conjuncts
 from b2brules.ruleset.model import Book, Clause
-from b2brules.ruleset.walk.identity import Owners, conjuncts, identify
+from b2brules.ruleset.walk.identity import Owners, identify
 from b2brules.ruleset.walk.inputs import AllInputs, Bound, Input, is_words, points_of, points_of_day
 from b2brules.ruleset.walk.points import Words
 from b2brules.ruleset.walk.regions import (
@@ -32,7 +33,6 @@ from b2brules.ruleset.walk.regions import (
     Part,
 )
 
-_TODAY = "as_of"
 _Tests: TypeAlias = Sequence[Sequence[tuple[Comparator, tree.Value]]]
 _ORDER: dict[str, tuple[int, ...]] = {
     "=": (0,),
@@ -282,7 +282,9 @@ class Reduction:
         if node.quantifier == "every":
             negated = isinstance(wanted, tree.Not)
             wanted = wanted.condition if negated else tree.Not(condition=wanted, span=wanted.span)  # type: ignore[union-attr]
-        both = tree.And(conditions=(*conjuncts(node.items.condition), wanted), span=node.span)
+        kept = node.items.condition
+        asked = () if kept is None else conjuncts(kept)
+        both = tree.And(conditions=(*asked, wanted), span=node.span)
         items = tree.Items(
             list=node.items.list, variable=node.items.variable, condition=both, span=node.span
         )

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import b2brules
+from b2brules.ruleset.asking import Rule
 from b2brules.ruleset.model import Language
-from tests.docs.catalogue.reads import Reads, Rule, family_of, reads_of, shipped_book
+from tests.docs.catalogue.reads import Reads, family_of, reads_of, shipped_book
 from tests.docs.catalogue.words import FAMILIES
 from tests.docs.markdown import anchor
 

@@ -10,14 +10,13 @@ from attrs import frozen
 
 from b2brules.language import tree
 from b2brules.language.walking import parts
+from b2brules.ruleset.asking import Rule, asked_by, bindings_of
 from b2brules.ruleset.loading import load
-from b2brules.ruleset.model import Binding, Book, Decision, Formula, Position, Recommendation, Table
+from b2brules.ruleset.model import Book, Position
 from b2brules.ruleset.shipped import shipped_rulesets
 
 Lists: TypeAlias = Mapping[str, tuple[str, ...]]
 """The list that each variable goes through."""
-
-Rule: TypeAlias = Decision | Recommendation
 
 
 @frozen(kw_only=True)
@@ -43,28 +42,12 @@ def reads_of(rule: Rule) -> Reads:
     """Return what a decision or a recommendation asks."""
     lists = {one.variable: one.list for one in bindings_of(rule)}
     found: list[tuple[type, str]] = [(tree.Items, ".".join(place)) for place in lists.values()]
-    found += [one for node in _conditions(rule) for one in _read(node, lists)]
+    found += [one for node in asked_by(rule) for one in _read(node, lists)]
     return Reads(
         decisions=_named(found, tree.DecisionValue),
         facts=_named(found, tree.Fact, tree.Items),
         parameters=_named(found, tree.Parameter),
     )
-
-
-def bindings_of(rule: Rule) -> tuple[Binding, ...]:
-    """Return what a rule is for: nothing, one thing of a list, or several."""
-    if isinstance(rule, Recommendation):
-        return rule.bindings
-    return () if rule.binding is None else (rule.binding,)
-
-
-def _conditions(rule: Rule) -> Iterator[object]:
-    if isinstance(rule, Formula):
-        yield rule.value
-        return
-    for part in rule.rows if isinstance(rule, Table) else (rule,):
-        for clause in part.clauses:
-            yield clause.condition
 
 
 def _read(node: object, lists: Lists) -> Iterator[tuple[type, str]]:

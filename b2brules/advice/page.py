@@ -1,0 +1,41 @@
+"""The lines of a text for a terminal while they are written."""
+
+from __future__ import annotations
+
+from b2brules.advice.wrapping import width_of, wrap
+
+WIDTH = 80
+NARROWEST = 40
+
+
+class Page:
+    """Lines, none of them wider than the page.
+
+    Args:
+        width: Columns of a line; a page is never narrower than 40.
+    """
+
+    def __init__(self, width: int) -> None:
+        self._width = max(width, NARROWEST)
+        self._lines: list[str] = []
+
+    def title(self, text: str) -> None:
+        """Write what the page is about, underlined."""
+        lines = wrap(text, self._width)
+        self._lines += [*lines, "=" * max(map(width_of, lines))]
+
+    def heading(self, text: str) -> None:
+        """Write a heading below an empty line."""
+        self._lines += ["", text]
+
+    def paragraph(self, text: str, first: str = "", rest: str | None = None) -> None:
+        """Write a text behind ``first``, its further lines behind ``rest`` or as far indented."""
+        self._lines += wrap(text, self._width, first=first, rest=rest)
+
+    def gap(self) -> None:
+        """Leave a line empty."""
+        self._lines.append("")
+
+    def text(self) -> str:
+        """Return the lines, each with a line break at its end."""
+        return "".join(f"{line}\n" for line in self._lines)

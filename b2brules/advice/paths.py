@@ -1,0 +1,60 @@
+"""How advice names facts and decisions: `superiority`, `people[p1].support`, `rates[USD/CNY]`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypeAlias
+
+from b2brules.advice.model import Advice, Decision
+from b2brules.language.scope import ListPath
+from b2brules.ruleset.model import Book, DecisionKey
+
+FactPath: TypeAlias = tuple[str, ...]
+"""Where a fact stands, things by their id: ``("people", "p1", "support")``; a rate of exchange is
+``("rates", "USD", "CNY")``."""
+
+
+def name_in(list_name: str, id: str, inside: str) -> str:
+    """Return the name of a fact or a decision of a thing: ``people[p1].support``."""
+    return f"{list_name}[{id}].{inside}"
+
+
+def fact_name(path: FactPath, lists: tuple[ListPath, ...]) -> str:
+    """Return the name of a fact as advice shows it: ``people[p1].support``, ``rates[USD/CNY]``."""
+    if path[0] == "rates":
+        return f"rates[{path[1]}/{path[2]}]"
+    part = part_at_id(path, lists)
+    if part is None:
+        return ".".join(path)
+    place, id, inside = part
+    return name_in(place[-1], id, ".".join(inside))
+
+
+def part_at_id(
+    path: FactPath, lists: tuple[ListPath, ...]
+) -> tuple[ListPath, str, tuple[str, ...]] | None:
+    """Return the list, the id of the thing and the path inside it; ``None`` for the deal's own."""
+    for place in lists:
+        if path[: len(place)] == place and len(path) > len(place):
+            return place, path[len(place)], path[len(place) + 1 :]
+    return None
+
+
+def decision_name(book: Book, key: DecisionKey) -> str:
+    """Return the name of a decision, that of a thing with its list and id."""
+    name, id = key
+    binding = book.decisions[name].binding
+    return name if binding is None else name_in(binding.list[-1], str(id), name)
+
+
+def decisions_of(advice: Advice) -> Mapping[str, Decision]:
+    """Return every decision that was made, as :meth:`Advice.explain` names it."""
+    return {
+        **advice.decisions,
+        **{
+            name_in(list_name, id, name): one
+            for list_name, listed in advice.things.items()
+            for id, made in listed.items()
+            for name, one in made.items()
+        },
+    }
