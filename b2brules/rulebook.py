@@ -294,8 +294,8 @@ class Rulebook:
                 with the facts, as `read` takes it.
             as_of: The day that the advice is for, from 1900 to 2199.
             lang: The language of its sentences, ``en`` or ``zh``.
-            engine: The way to run the rules: ``python`` or ``reference``. Both give the same
-                advice.
+            engine: The way to run the rules: ``python``, ``reference`` or, below Python 3.13,
+                ``durable``. All of them give the same advice.
             rates: Rates of exchange: ``{"USD/CNY": 7.1}`` says that one USD is worth 7.1 CNY.
 
         Raises:

@@ -14,7 +14,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, TypeAlias
 
-from b2brules.advice.conclusions import Conclusion, Conclusions, DecisionKey, Match, Verdict
+from b2brules.advice.conclusions import Conclusion, Conclusions, Match, Verdict
 from b2brules.engines.rete import Fact, Memory, Network, Pattern
 from b2brules.engines.runtime import compile_run
 from b2brules.engines.strata import (
@@ -31,7 +31,7 @@ from b2brules.facts import Account
 from b2brules.facts.review import Deal
 from b2brules.language import ListPath
 from b2brules.language.values import Rates
-from b2brules.ruleset.model import Book, Table
+from b2brules.ruleset.model import Book, DecisionKey, Table
 
 Held: TypeAlias = Mapping[str, Mapping[Indices, bool]]
 """For each rule that fired, the things that it fired for, and whether it holds for certain."""

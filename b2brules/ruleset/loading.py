@@ -21,7 +21,8 @@ from b2brules.ruleset.diagnostics import Findings
 from b2brules.ruleset.drafts import DecisionDraft, FormulaDraft, RulesetDraft, TableDraft
 from b2brules.ruleset.files import fingerprint
 from b2brules.ruleset.gathering import gather
-from b2brules.ruleset.model import Binding, Book, Decision, Recommendation, Source
+from b2brules.ruleset.located import Place
+from b2brules.ruleset.model import Binding, Book, Decision, Recommendation, Row, Source, Table
 from b2brules.ruleset.names import Names
 from b2brules.ruleset.order import deal_readers, order_decisions
 from b2brules.ruleset.own_facts import extend_vocabulary
@@ -30,6 +31,8 @@ from b2brules.ruleset.parameters import ParameterError, override, read_parameter
 from b2brules.ruleset.recommendations import Surroundings, read_recommendations
 from b2brules.ruleset.sentences import Texts, Wanted, read_sentences, want_outcome, want_text
 from b2brules.ruleset.shipped_names import point_to_shipped
+
+MAXIMUM_RULES = 4_000
 
 
 def load(
@@ -79,6 +82,7 @@ def load(
     scope, decisions = _read_decisions(list(chain(*bound)), scope, sources, findings)
     around = Surroundings(scope=scope, names=names, sources=sources, parameters=in_force)
     recommendations, texts = _read_advice(drafts, bound, around, findings)
+    _hold_size(decisions, recommendations, findings)
     ordered = order_decisions(decisions, findings)
     deal_decisions, deal_recommendations = deal_readers(ordered, recommendations)
     point_to_shipped(findings, [*scope.parameters, *scope.decisions])
@@ -101,6 +105,25 @@ def load(
         ),
         changes=gathered.changes,
     )
+
+
+def _hold_size(
+    decisions: Mapping[str, Decision],
+    recommendations: Mapping[str, Recommendation],
+    findings: Findings,
+) -> None:
+    """Refuse more rules than the smallest engine can hold: what one engine runs, all run."""
+    tables = [one for one in decisions.values() if isinstance(one, Table)]
+    rules: list[Row | Recommendation] = [row for table in tables for row in table.rows]
+    rules += recommendations.values()
+    if len(rules) > MAXIMUM_RULES:
+        place = rules[MAXIMUM_RULES].position
+        findings.report(
+            Place(path=place.path, line=place.line, column=place.column),
+            code="too-many-rules",
+            message=f"there are {len(rules)} rows and recommendations, and {MAXIMUM_RULES} at most",
+            help="load as several rulebooks what is asked at different times",
+        )
 
 
 @frozen(kw_only=True)

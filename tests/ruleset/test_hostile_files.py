@@ -91,6 +91,21 @@ def test_a_table_has_its_limits(tmp_path: Path) -> None:
     assert "table-too-large" in codes_of(tmp_path, "big.yaml", wide.encode())
 
 
+def test_a_rulebook_has_its_limit(tmp_path: Path) -> None:
+    head = "  id | when || prime | owner | within | priority | source | basis\n"
+    rest = '| channel || - | presales | 7 days | 2 | project "Tests" | ours\n'
+    spoken = "    action en: Do.\n    action zh: 做。\n    why en: So.\n    why zh: 因此。\n"
+    for file in ("a", "b", "c", "d", "e"):
+        ids = [f"{file}{number}" for number in range(801)]
+        rows = "".join(f"  {id} {rest}" for id in ids)
+        texts = "".join(f"  {id}\n{spoken}" for id in ids)
+        text = f"ruleset: {file}\nowner: us\nrecommendations: |\n{head}{rows}text: |\n{texts}"
+        (tmp_path / f"{file}.yaml").write_text(text, encoding="utf-8")
+    (problem,) = problems_of(tmp_path, "sources.yaml", SOURCES)
+    assert problem.code == "too-many-rules"
+    assert problem.message == "there are 4005 rows and recommendations, and 4000 at most"
+
+
 def test_a_line_and_a_cell_have_their_limits(tmp_path: Path) -> None:
     long = ADVICE.replace("Ask {friend.name}.", "Ask " * 1000)
     assert codes_of(tmp_path, "advice.yaml", long.encode()) == ["line-too-long"]
