@@ -9,7 +9,7 @@ from b2brules.advice.contents import Contents, number
 from b2brules.advice.contents_phrases import PHRASES, Phrases
 from b2brules.advice.labels import label
 from b2brules.advice.saying import label_outcome
-from b2brules.advice.text import NARROWEST, WIDTH
+from b2brules.advice.widths import NARROWEST, WIDTH
 from b2brules.advice.wrapping import width_of, wrap
 from b2brules.facts.types import Money
 from b2brules.language.tree import Always

@@ -6,7 +6,6 @@ And why not to something else, and why not.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from b2brules.advice.labels import label
 from b2brules.advice.model import (
@@ -18,7 +17,7 @@ from b2brules.advice.model import (
     RowProof,
 )
 from b2brules.advice.phrases import PHRASES, Phrases
-from b2brules.advice.text import NARROWEST, WIDTH
+from b2brules.advice.widths import NARROWEST, WIDTH
 from b2brules.advice.wrapping import width_of, wrap
 from b2brules.facts.types import Money
 from b2brules.ruleset.model import Language
@@ -29,9 +28,7 @@ DEEPEST = 8
 STEP = "  "
 
 
-def proof_to_text(
-    proof: Proof | RecommendationProof, *, as_of: date, lang: Language, width: int = WIDTH
-) -> str:
+def proof_to_text(proof: Proof | RecommendationProof, *, width: int = WIDTH) -> str:
     """Return a proof as text without colour.
 
     Rows stand in their order: of one that does not hold, the cells that failed; of the others,
@@ -40,24 +37,22 @@ def proof_to_text(
 
     Args:
         proof: What to write.
-        as_of: The day that it holds for.
-        lang: The language that its sentences are in.
         width: Columns of a line, at least 40; Chinese characters take two.
 
     Returns:
         Lines that each end with a line break, none wider than ``width``.
     """
-    page = _Page(lang, max(width, NARROWEST))
+    page = _Page(proof.lang, max(width, NARROWEST))
     if isinstance(proof, Proof):
-        page.write(proof, as_of)
+        page.write(proof)
     else:
-        page.write_recommendation(proof, as_of)
+        page.write_recommendation(proof)
     return "".join(f"{line}\n" for line in page.lines)
 
 
-def rows_to_text(proof: Proof | RecommendationProof, *, lang: Language, width: int = WIDTH) -> str:
+def rows_to_text(proof: Proof | RecommendationProof, *, width: int = WIDTH) -> str:
     """Return the rows of a proof alone, without its heading and without what they rest on."""
-    page = _Page(lang, max(width, NARROWEST))
+    page = _Page(proof.lang, max(width, NARROWEST))
     if isinstance(proof, Proof):
         page.write_rows(proof)
     else:
@@ -74,12 +69,12 @@ class _Page:
         self.width = width
         self.lines: list[str] = []
 
-    def write(self, proof: Proof, as_of: date) -> None:
+    def write(self, proof: Proof) -> None:
         """Write all of it."""
         self._paragraph(self._asked(proof))
         self.lines.append("=" * max(map(width_of, self.lines)))
         outcome = self._outcome(proof.decision)
-        self._paragraph(self.say.as_of.format(as_of=as_of.isoformat(), outcome=outcome))
+        self._paragraph(self.say.as_of.format(as_of=proof.as_of.isoformat(), outcome=outcome))
         if proof.decision.candidates is None:
             self.lines += ["", self.say.formula]
         else:
@@ -87,15 +82,15 @@ class _Page:
         self.write_rows(proof, STEP)
         self._because(proof.because)
 
-    def write_recommendation(self, proof: RecommendationProof, as_of: date) -> None:
+    def write_recommendation(self, proof: RecommendationProof) -> None:
         """Write all of it."""
         self._paragraph(self.say.proof_asked.format(id=proof.id))
         self.lines.append("=" * max(map(width_of, self.lines)))
         outcome = self.say.certainty[proof.certainty]
-        self._paragraph(self.say.as_of.format(as_of=as_of.isoformat(), outcome=outcome))
+        self._paragraph(self.say.as_of.format(as_of=proof.as_of.isoformat(), outcome=outcome))
         self.lines += ["", self.say.proof_rule]
         self.write_matches(proof, STEP)
-        self._because(proof.because)
+        self._because_one_level(proof.because)
 
     def write_rows(self, proof: Proof, indent: str = "") -> None:
         """Write the rows of a decision, as far as they were scanned."""
@@ -140,16 +135,29 @@ class _Page:
         for below in proofs:
             self._below(below, 1)
 
+    def _because_one_level(self, proofs: Sequence[Proof]) -> None:
+        """Write what is read directly, and how to see what that rests on in its turn."""
+        if proofs:
+            self.lines += ["", self.say.proof_because]
+        for below in proofs:
+            self._decision(below, 1)
+        if any(below.because for below in proofs):
+            self._paragraph(self.say.proof_deeper, STEP)
+
     def _below(self, proof: Proof, depth: int) -> None:
-        """Write a decision that another rests on: its rows that hold or may hold."""
+        """Write a decision that another rests on, and what that rests on."""
+        self._decision(proof, depth)
+        for below in proof.because:
+            self._below(below, depth + 1)
+
+    def _decision(self, proof: Proof, depth: int) -> None:
+        """Write a decision that something rests on: its rows that hold or may hold."""
         indent = STEP * min(depth, DEEPEST)
         outcome = self._outcome(proof.decision)
         self._paragraph(self.say.sentences(self._asked(proof), outcome), indent)
         for row in proof.rows:
             if row.holds is not False:
                 self._row(row, proof.decision, indent + STEP)
-        for below in proof.because:
-            self._below(below, depth + 1)
 
     def _asked(self, proof: Proof) -> str:
         question = proof.decision.question

@@ -7,12 +7,10 @@ from collections.abc import Sequence
 from b2brules.advice.labels import label
 from b2brules.advice.model import Advice, Decision, Question, Recommendation
 from b2brules.advice.phrases import PHRASES, Phrases
+from b2brules.advice.widths import NARROWEST, WIDTH
 from b2brules.advice.wrapping import width_of, wrap
 from b2brules.facts import Money
 from b2brules.ruleset.model import Language
-
-WIDTH = 80
-NARROWEST = 40
 
 CERTAIN_SHOWN = 10
 POSSIBLE_SHOWN = 4
