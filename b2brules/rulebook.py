@@ -14,6 +14,7 @@ from b2brules.advice.building import build_advice
 from b2brules.advice.conclusions import Conclusion
 from b2brules.advice.evaluation import Trial
 from b2brules.advice.model import Advice
+from b2brules.advice.page import require_width
 from b2brules.engines import ENGINES, Engine
 from b2brules.engines.reference import Evaluation
 from b2brules.facts import Account, Opportunity, Vocabulary
@@ -80,8 +81,13 @@ def load_rulebook(
     Raises:
         RulebookError: The files have problems; `diagnostics` lists all of them.
         ParameterError: A parameter that is not there, or a value that it does not allow.
+        TypeError: ``overlays`` is no list, or ``parameters`` no mapping.
         OSError: A file cannot be read.
     """
+    if isinstance(overlays, str | bytes | os.PathLike) or not isinstance(overlays, Iterable):
+        raise TypeError(f"overlays is a list of names or paths; write [{overlays!r:.80}]")
+    if parameters is not None and not isinstance(parameters, Mapping):
+        raise TypeError(f"parameters maps names to values, which {parameters!r:.80} does not")
     book = load(
         paths or (shipped_rulesets(),),
         parameters or {},
@@ -230,25 +236,31 @@ class Rulebook:
         Args:
             name: A decision, a row, a recommendation, a parameter or a source, to see it alone.
             lang: The language of the sentences, ``en`` or ``zh``.
-            width: Columns of a line.
+            width: Columns of a line, at least 40.
 
         Raises:
             UnknownNameError: Nothing in the rulebook has that name.
+            ValueError: There is no such language, or ``width`` is less.
+            TypeError: ``width`` is no whole number.
         """
         from b2brules.advice.contents import select
         from b2brules.advice.contents_text import contents_to_text
 
-        return contents_to_text(select(self._book, name), lang=lang, width=width)
+        _require_language(lang)
+        contents = select(self._book, name)
+        return contents_to_text(contents, lang=lang, width=require_width(width))
 
     def rules_to_json(self, name: str | None = None, *, lang: Language = "en") -> str:
         """Return what is in the rulebook as JSON text; the arguments are those of the text.
 
         Raises:
             UnknownNameError: Nothing in the rulebook has that name.
+            ValueError: There is no such language.
         """
         from b2brules.advice.contents import select
         from b2brules.advice.contents_json import contents_to_json
 
+        _require_language(lang)
         return contents_to_json(select(self._book, name), lang=lang)
 
     def read(self, document: str | os.PathLike[str] | Mapping[str, object]) -> Deal:
@@ -300,7 +312,7 @@ class Rulebook:
 
         Raises:
             FactsError: A fact of the mapping is wrong, or a rate is not one.
-            TypeError: ``deal`` or ``as_of`` is something else.
+            TypeError: ``deal``, ``as_of`` or ``rates`` is something else.
             ValueError: There is no such language or engine, or the day is out of range.
         """
         (advice,) = self.evaluate_many((deal,), as_of=as_of, lang=lang, engine=engine, rates=rates)
@@ -320,8 +332,10 @@ class Rulebook:
             raise TypeError(f"as_of is a datetime.date, not {as_of!r}")
         if not FIRST_DAY <= as_of <= LAST_DAY:
             raise ValueError(f"as_of is from {FIRST_DAY.year} to {LAST_DAY.year}, not {as_of}")
-        if lang not in LANGUAGES:
-            raise ValueError(f"lang is `en` or `zh`, not `{lang}`")
+        _require_language(lang)
+        if rates is not None and not isinstance(rates, Mapping):
+            example = '{"USD/CNY": 7.1}'
+            raise TypeError(f"rates maps pairs of currencies to numbers, {example}, not {rates!r}")
         if engine not in ENGINES:
             hint = suggestion(engine, ENGINES) or f"there are {', '.join(ENGINES)}"
             raise ValueError(f"there is no engine `{engine}`; {hint}")
@@ -378,3 +392,8 @@ class Rulebook:
         else:
             deal = fill(deal, path, value)
         return self._prepared(DEFAULT_ENGINE).decide(deal, as_of, rates)
+
+
+def _require_language(lang: object) -> None:
+    if lang not in LANGUAGES:
+        raise ValueError(f"lang is `en` or `zh`, not `{lang}`")

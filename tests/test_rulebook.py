@@ -81,6 +81,7 @@ def test_a_parameter_that_is_not_there_is_refused_with_a_suggestion() -> None:
             b2brules.FactsError,
             "two different currencies",
         ),
+        ({"as_of": AS_OF, "rates": 5}, TypeError, "rates maps pairs of currencies to numbers"),
         ({"as_of": AS_OF, "rates": {"USD/CNY": 0}}, b2brules.FactsError, "not above zero"),
         (
             {"as_of": AS_OF, "rates": {"USD/CNY": Decimal("1e999999999")}},
@@ -106,6 +107,31 @@ def test_wrong_arguments_are_refused_by_name(
 ) -> None:
     with pytest.raises(error, match=message):
         BOOK.evaluate(BOOK.read({}), **arguments)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("overlays", ["defend_the_supporter", Path("mine.yaml"), 5])
+def test_overlays_that_are_no_list_are_refused(overlays: object) -> None:
+    with pytest.raises(TypeError, match=r"overlays is a list of names or paths; write \["):
+        b2brules.load_rulebook(overlays=overlays)  # type: ignore[arg-type]
+
+
+def test_parameters_that_are_no_mapping_are_refused() -> None:
+    with pytest.raises(TypeError, match="parameters maps names to values"):
+        b2brules.load_rulebook(parameters=["frontal_superiority=4"])  # type: ignore[arg-type]
+
+
+def test_what_a_text_cannot_be_is_refused_by_name() -> None:
+    advice = BOOK.evaluate({}, as_of=AS_OF)
+    writers = (BOOK.rules_to_text, advice.to_text, advice.explain("go_no_go").to_text)
+    for to_text in writers:
+        with pytest.raises(ValueError, match="width is 40 columns or more, not 10"):
+            to_text(width=10)
+        for width in ("80", 80.5, True):
+            with pytest.raises(TypeError, match="width is a whole number of columns"):
+                to_text(width=width)  # type: ignore[arg-type]
+    for say in (BOOK.rules_to_text, BOOK.rules_to_json):
+        with pytest.raises(ValueError, match="lang is `en` or `zh`, not `de`"):
+            say(lang="de")  # type: ignore[arg-type]
 
 
 def test_something_else_than_a_deal_is_refused() -> None:

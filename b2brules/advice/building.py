@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from b2brules.advice.conclusions import Conclusion, Conclusions, Match
 from b2brules.advice.evaluation import Evaluation, Trial, bound_in
+from b2brules.advice.misses import no_decision, no_recommendation
 from b2brules.advice.model import (
     Advice,
     Decision,
@@ -165,12 +166,21 @@ class _Worded:
     def prove(self, name: str, bindings: Mapping[str, str] | None) -> Proof | RecommendationProof:
         evaluation = self._evaluation
         if name in evaluation.book.recommendations:
-            return prove_recommendation(evaluation, name, bindings or {}, self._lang)
+            try:
+                return prove_recommendation(evaluation, name, bindings or {}, self._lang)
+            except KeyError:
+                rule = evaluation.book.recommendations[name]
+                raise KeyError(no_recommendation(rule, bindings or {})) from None
         if bindings:
-            raise KeyError(name)
+            raise KeyError(f"`{name}` is no recommendation; only these are about certain things")
         thing, _, decision = name.rpartition(".")
         place, _, rest = thing.partition("[")
         key = (place, rest.removesuffix("]")) if thing else (None, None)
         if decision not in self._made.get(key, {}):
-            raise KeyError(name)
+            made = {
+                decision if place is None else f"{place}[{id}].{decision}": decision
+                for (place, id), listed in self._made.items()
+                for decision in listed
+            }
+            raise KeyError(no_decision(name, made, evaluation.book))
         return prove(evaluation, decision, key[1], self._lang)

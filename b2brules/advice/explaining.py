@@ -6,7 +6,6 @@ And why not to something else, and why not.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from decimal import Decimal
 
 from b2brules.advice.labels import label
@@ -30,9 +29,7 @@ DEEPEST = 8
 STEP = "  "
 
 
-def proof_to_text(
-    proof: Proof | RecommendationProof, *, as_of: date, lang: Language, width: int = WIDTH
-) -> str:
+def proof_to_text(proof: Proof | RecommendationProof, *, width: int = WIDTH) -> str:
     """Return a proof as text without colour.
 
     Rows stand in their order: of one that does not hold, the cells that failed; of the others,
@@ -41,26 +38,24 @@ def proof_to_text(
 
     Args:
         proof: What to write.
-        as_of: The day that it holds for.
-        lang: The language that its sentences are in.
         width: Columns of a line, at least 40; Chinese characters take two.
 
     Returns:
         Lines that each end with a line break, none wider than ``width``.
     """
     page = Page(width)
-    writer = _Writer(page, lang)
+    writer = _Writer(page, proof.lang)
     if isinstance(proof, Proof):
-        writer.write(proof, as_of)
+        writer.write(proof)
     else:
-        writer.write_recommendation(proof, as_of)
+        writer.write_recommendation(proof)
     return page.text()
 
 
-def rows_to_text(proof: Proof | RecommendationProof, *, lang: Language, width: int = WIDTH) -> str:
+def rows_to_text(proof: Proof | RecommendationProof, *, width: int = WIDTH) -> str:
     """Return the rows of a proof alone, without its heading and without what they rest on."""
     page = Page(width)
-    writer = _Writer(page, lang)
+    writer = _Writer(page, proof.lang)
     if isinstance(proof, Proof):
         writer.write_rows(proof)
     else:
@@ -76,11 +71,11 @@ class _Writer:
         self.lang = lang
         self.say: Phrases = PHRASES[lang]
 
-    def write(self, proof: Proof, as_of: date) -> None:
+    def write(self, proof: Proof) -> None:
         """Write all of it."""
         self.page.title(self._asked(proof))
         outcome = self._outcome(proof.decision)
-        self.page.paragraph(self.say.as_of.format(as_of=as_of.isoformat(), outcome=outcome))
+        self.page.paragraph(self.say.as_of.format(as_of=proof.as_of.isoformat(), outcome=outcome))
         if proof.decision.candidates is None:
             self.page.heading(self.say.formula)
         else:
@@ -88,14 +83,14 @@ class _Writer:
         self.write_rows(proof, STEP)
         self._because(proof.because)
 
-    def write_recommendation(self, proof: RecommendationProof, as_of: date) -> None:
+    def write_recommendation(self, proof: RecommendationProof) -> None:
         """Write all of it."""
         self.page.title(self.say.proof_asked.format(id=proof.id))
         outcome = self.say.certainty[proof.certainty]
-        self.page.paragraph(self.say.as_of.format(as_of=as_of.isoformat(), outcome=outcome))
+        self.page.paragraph(self.say.as_of.format(as_of=proof.as_of.isoformat(), outcome=outcome))
         self.page.heading(self.say.proof_rule)
         self.write_matches(proof, STEP)
-        self._because(proof.because)
+        self._because_one_level(proof.because)
 
     def write_rows(self, proof: Proof, indent: str = "") -> None:
         """Write the rows of a decision, as far as they were scanned."""
@@ -140,16 +135,29 @@ class _Writer:
         for below in proofs:
             self._below(below, 1)
 
+    def _because_one_level(self, proofs: Sequence[Proof]) -> None:
+        """Write what is read directly, and how to see what that rests on in its turn."""
+        if proofs:
+            self.page.heading(self.say.proof_because)
+        for below in proofs:
+            self._decision(below, 1)
+        if any(below.because for below in proofs):
+            self.page.paragraph(self.say.proof_deeper, STEP)
+
     def _below(self, proof: Proof, depth: int) -> None:
-        """Write a decision that another rests on: its rows that hold or may hold."""
+        """Write a decision that another rests on, and what that rests on."""
+        self._decision(proof, depth)
+        for below in proof.because:
+            self._below(below, depth + 1)
+
+    def _decision(self, proof: Proof, depth: int) -> None:
+        """Write a decision that something rests on: its rows that hold or may hold."""
         indent = STEP * min(depth, DEEPEST)
         outcome = self._outcome(proof.decision)
         self.page.paragraph(self.say.sentences(self._asked(proof), outcome), indent)
         for row in proof.rows:
             if row.holds is not False:
                 self._row(row, proof.decision, indent + STEP)
-        for below in proof.because:
-            self._below(below, depth + 1)
 
     def _asked(self, proof: Proof) -> str:
         question = proof.decision.question

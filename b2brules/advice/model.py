@@ -11,6 +11,7 @@ from typing import Literal, Protocol, TypeAlias
 from attrs import field, frozen
 
 from b2brules.advice.conclusions import Conclusions
+from b2brules.advice.page import require_width
 from b2brules.facts.types import Money
 from b2brules.ruleset.model import Basis, Language
 
@@ -155,12 +156,36 @@ class Proof:
         subject: The name of the thing that it was decided for, ``None`` for the deal.
         rows: The rows in their order, as far as they were scanned; for a formula its one line.
         because: The proofs of the decisions that the rows still standing have read.
+        as_of: The day that it holds for.
+        lang: The language of its sentences.
     """
 
     decision: Decision
     subject: str | None
     rows: tuple[RowProof, ...]
     because: tuple[Proof, ...]
+    as_of: date = field(repr=False)
+    lang: Language = field(repr=False)
+
+    def to_json(self, *, indent: int | None = 2) -> str:
+        """Return the proof as JSON, with its day and its language; without ``indent`` one line."""
+        from b2brules.advice.serialising import proof_to_json
+
+        return proof_to_json(self, indent=indent)
+
+    def to_text(self, *, width: int = 80) -> str:
+        """Return the proof as `b2brules explain` prints it.
+
+        Args:
+            width: Columns that a line may take, at least 40.
+
+        Raises:
+            ValueError: ``width`` is less.
+            TypeError: ``width`` is no whole number.
+        """
+        from b2brules.advice.explaining import proof_to_text
+
+        return proof_to_text(self, width=require_width(width))
 
 
 @frozen(kw_only=True)
@@ -198,6 +223,8 @@ class RecommendationProof:
         source: What the rule cites, as the rule file writes it.
         basis: sourced, inferred or ours.
         because: The proofs of the decisions that the conditions have read.
+        as_of: The day that it holds for.
+        lang: The language of its sentences.
     """
 
     id: str
@@ -208,6 +235,28 @@ class RecommendationProof:
     source: str
     basis: Basis
     because: tuple[Proof, ...]
+    as_of: date = field(repr=False)
+    lang: Language = field(repr=False)
+
+    def to_json(self, *, indent: int | None = 2) -> str:
+        """Return the proof as JSON, with its day and its language; without ``indent`` one line."""
+        from b2brules.advice.serialising import proof_to_json
+
+        return proof_to_json(self, indent=indent)
+
+    def to_text(self, *, width: int = 80) -> str:
+        """Return the proof as `b2brules explain` prints it.
+
+        Args:
+            width: Columns that a line may take, at least 40.
+
+        Raises:
+            ValueError: ``width`` is less.
+            TypeError: ``width`` is no whole number.
+        """
+        from b2brules.advice.explaining import proof_to_text
+
+        return proof_to_text(self, width=require_width(width))
 
 
 class Parts(Protocol):
@@ -332,7 +381,7 @@ class Advice:
 
         Raises:
             KeyError: No such decision was made, there is no such recommendation, or it cannot
-                stand for these things.
+                stand for these things; the message says which, and what there is.
         """
         return self._parts.prove(name, bindings)
 
@@ -352,7 +401,11 @@ class Advice:
             width: Columns that a line may take, at least 40.
             certain: How many of the certain recommendations to show, the most urgent ones;
                 ``None`` for all of them.
+
+        Raises:
+            ValueError: ``width`` is less.
+            TypeError: ``width`` is no whole number.
         """
         from b2brules.advice.text import advice_to_text
 
-        return advice_to_text(self, width=width, certain=certain)
+        return advice_to_text(self, width=require_width(width), certain=certain)

@@ -46,6 +46,7 @@ class Phrases:
     as_of: str
     proof_rows: str
     proof_because: str
+    proof_deeper: str
     row: str
     cited: str
     holds: Mapping[bool | None, str]
@@ -111,6 +112,8 @@ PHRASES: Mapping[Language, Phrases] = {
         as_of="As of {as_of}: {outcome}",
         proof_rows="THE ROWS, IN ORDER",
         proof_because="IT RESTS ON",
+        proof_deeper="What these rest on in turn: `b2brules explain DECISION DEAL`, with the name "
+        "in brackets; a person's is `people[ID].DECISION`",
         row="{id} → {then}: {holds}",
         cited=" (cited)",
         holds={True: "holds", False: "does not hold", None: "open"},
@@ -164,6 +167,8 @@ PHRASES: Mapping[Language, Phrases] = {
         as_of="截至 {as_of}：{outcome}",
         proof_rows="【逐行判断】",
         proof_because="【所依据的结论】",
+        proof_deeper="这些结论各自的依据：`b2brules explain 结论名 商机文件`，"
+        "结论名见括号内；针对人员的写作 `people[编号].结论名`",
         row="{id} → {then}：{holds}",
         cited="（引用此行）",
         holds={True: "成立", False: "不成立", None: "未定"},

@@ -54,6 +54,8 @@ def prove_key(
         because=tuple(
             prove_key(evaluation, read, lang, seen) for read in because if read not in seen
         ),
+        as_of=evaluation.as_of,
+        lang=lang,
     )
 
 

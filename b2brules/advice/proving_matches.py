@@ -49,10 +49,11 @@ def prove_recommendation(
     certainty: Literal["certain", "possible"] | None = None
     if standing:
         certainty = "certain" if True in truths else "possible"
-    seen: set[DecisionKey] = set()
     read = dict.fromkeys(
         key for things in shown for key in _decisions_behind(evaluation, rule, things)
     )
+    # What the rule reads itself stands here, not below another decision that reads it too.
+    seen: set[DecisionKey] = set(read)
     return RecommendationProof(
         id=id,
         certainty=certainty,
@@ -61,7 +62,9 @@ def prove_recommendation(
         unbound=_unbound(evaluation, rule),
         source=cite(rule.citations),
         basis=rule.basis,
-        because=tuple(prove_key(evaluation, key, lang, seen) for key in read if key not in seen),
+        because=tuple(prove_key(evaluation, key, lang, seen) for key in read),
+        as_of=evaluation.as_of,
+        lang=lang,
     )
 
 

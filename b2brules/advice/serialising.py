@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from datetime import date
 from decimal import Decimal
 from importlib.resources import files
 from typing import TypeAlias
@@ -20,7 +19,6 @@ from b2brules.advice.model import (
     RowProof,
 )
 from b2brules.facts.types import Money
-from b2brules.ruleset.model import Language
 
 Json: TypeAlias = Mapping[str, "Json"] | list["Json"] | str | int | Decimal | bool | None
 
@@ -38,18 +36,14 @@ def advice_to_json(advice: Advice, *, indent: int | None = 2) -> str:
     return write_json(_advice(advice), indent)
 
 
-def proof_to_json(
-    proof: Proof | RecommendationProof, *, as_of: date, lang: Language, indent: int | None = 2
-) -> str:
+def proof_to_json(proof: Proof | RecommendationProof, *, indent: int | None = 2) -> str:
     """Return a proof as JSON text.
 
     Args:
         proof: What to write.
-        as_of: The day that it holds for.
-        lang: The language that its sentences are in.
         indent: As for :func:`advice_to_json`.
     """
-    head: dict[str, Json] = {"as_of": as_of.isoformat(), "lang": lang}
+    head: dict[str, Json] = {"as_of": proof.as_of.isoformat(), "lang": proof.lang}
     return write_json({**head, **proof_as_json(proof)}, indent)
 
 

@@ -38,7 +38,7 @@ def _lines(failure: Failure, width: int) -> Iterator[str]:
     said = f"expected {say(failure.expected)}, found {say(failure.found)}"
     yield from wrap(f"{failure.about}: {said}", width, first=INDENT, rest=INDENT * 2)
     if failure.proof is not None:
-        text = rows_to_text(failure.proof, lang="en", width=width - 2 * len(INDENT))
+        text = rows_to_text(failure.proof, width=width - 2 * len(INDENT))
         yield from (INDENT * 2 + line for line in text.splitlines())
     yield ""
 

@@ -64,8 +64,9 @@ def ask(
 
     DEAL is a YAML or JSON file to go on with; without it nothing is known at first. Enter skips a
     question, `?` says why it is asked, `advice` what follows so far, `back` takes the last answer
-    back; `people` (or another list) adds somebody, and `superiority: 4` states any fact. `done`
-    or the end of the input ends it: the deal is written, and the advice on it printed.
+    back; `people` (or another list) adds somebody, and `superiority: 4` states any fact. `help`
+    shows these commands again; `done` or the end of the input ends it: the deal is written, and the
+    advice on it printed.
 
     The deal goes to FILE, which is replaced as a whole. Until then the answers are in FILE.part,
     where Ctrl-C leaves them. Questions go to standard error; so does the advice, if the deal goes

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from typing import Literal
 
 from b2brules.advice.wrapping import width_of, wrap
 from b2brules.facts.values import printable
@@ -16,7 +17,15 @@ LONGEST = 64 * 1024
 
 
 class UnreadableError(Exception):
-    """A line that is no text; its text is one message for people."""
+    """A line that is no text.
+
+    Args:
+        reason: ``too long``, or ``not text``: bytes that are not UTF-8.
+    """
+
+    def __init__(self, reason: Literal["too long", "not text"]) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 class Conversation:
@@ -78,9 +87,9 @@ class Conversation:
             rest = sys.stdin.buffer.readline(LONGEST + 1)
         if len(line) > LONGEST:
             sys.stderr.write("\n")
-            raise UnreadableError(f"this is longer than {LONGEST // 1024} KiB; shorten it")
+            raise UnreadableError("too long")
         try:
             return line.decode("utf-8")
         except UnicodeDecodeError:
             sys.stderr.write("\n")
-            raise UnreadableError("this is not UTF-8 text; type it again") from None
+            raise UnreadableError("not text") from None

@@ -59,10 +59,10 @@ def explain(
     DECISION is a name such as `competitive_strategy`, or for a person's
     `people[p1].relationship_strategy`; or it is a recommendation, `hold_a_deal_review`, to see why
     it is given or not. DEAL is a YAML or JSON file, or `-` for standard input.
+
+    Of what a recommendation rests on, the text shows the decisions that its rule reads; explain
+    one of these to see what stands behind it in its turn. With `--format json` all of it is there.
     """
-    from b2brules.advice.explaining import proof_to_text
-    from b2brules.advice.paths import decisions_of
-    from b2brules.advice.serialising import proof_to_json
     from b2brules.facts.problems import FactsError
 
     book = load_book(rules, settings, overlays, parameter_file)
@@ -78,20 +78,14 @@ def explain(
         say_refusal(path, facts)
         return 1
     advice = book.evaluate(facts, as_of=as_of, lang=lang, engine=choose_engine(engine), rates=rates)
-    if decision in book.recommendations:
-        try:
-            proof = advice.explain(decision, bindings)
-        except KeyError:
-            raise CannotRunError(_not_asked(decision, bindings)) from None
-    else:
-        made = list(decisions_of(advice))
-        if decision not in made:
-            raise CannotRunError(_not_made(decision, made))
-        proof = advice.explain(decision)
+    try:
+        proof = advice.explain(decision, bindings)
+    except KeyError as error:
+        raise CannotRunError(error.args[0]) from None
     if form == "json":
-        write(proof_to_json(proof, as_of=as_of, lang=lang) + "\n")
+        write(proof.to_json() + "\n")
     else:
-        write(proof_to_text(proof, as_of=as_of, lang=lang))
+        write(proof.to_text())
     return 0
 
 
@@ -107,13 +101,6 @@ def _check_variables(name: str, bindings: Mapping[str, str], book: Rulebook) -> 
         raise CannotRunError(f"`{name}` has no variable `{wrong[0]}`; it has {has}")
 
 
-def _not_asked(name: str, bindings: Mapping[str, str]) -> str:
-    if not bindings:
-        return f"`{name}` is not asked of an account on its own; give a deal"
-    things = ", ".join(f"{variable}={id}" for variable, id in bindings.items())
-    return f"`{name}` has nothing to hold for with `{things}`; write ids that are in the deal"
-
-
 def _plain(decision: str) -> str:
     """Return a decision's name without the thing that it is decided for."""
     return decision.rpartition(".")[2] if decision.partition("[")[1] else decision
@@ -125,11 +112,3 @@ def _unknown(name: str, book: Rulebook) -> str:
     near = suggestion(_plain(name), (*book.decisions, *book.recommendations))
     hint = near or f"the decisions are {', '.join(book.decisions)}"
     return f"there is no decision or recommendation `{name}`; {hint}"
-
-
-def _not_made(decision: str, made: list[str]) -> str:
-    alike = [f"`{name}`" for name in made if _plain(name) == _plain(decision)]
-    if alike:
-        shown = ", ".join(alike[:3]) + (", …" if len(alike) > 3 else "")
-        return f"`{decision}` is not decided for this deal; write {shown}"
-    return f"`{decision}` is not decided for this deal; it has nothing to decide it for"

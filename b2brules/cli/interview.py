@@ -41,11 +41,13 @@ class State:
         deal: The facts.
         rates: Rates of exchange, which are no facts of the deal.
         skipped: The questions that nobody could answer.
+        step: The step that led here, in words.
     """
 
     deal: Deal
     rates: Rates
     skipped: frozenset[str] = frozenset()
+    step: str = ""
 
 
 class Interview:
@@ -133,28 +135,28 @@ class Interview:
         found: tuple[Any, ...] | None = holder
         return found
 
-    def state_fact(self, place: Place, value: object) -> None:
-        """Put in a plain value; ``None`` makes the fact unknown.
+    def state_fact(self, place: Place, value: object, step: str) -> None:
+        """Put in a plain value; ``None`` makes the fact unknown. ``step`` says so in words.
 
         Raises:
             FactsError: The fact cannot have it; nothing has changed.
         """
         document = plain_facts(self.deal)
         _put(document, place.path, value)
-        self._go_to(evolve(self._states[-1], deal=read(self.vocabulary, document)))
+        self._go_to(evolve(self._states[-1], deal=read(self.vocabulary, document), step=step))
 
-    def add(self, path: tuple[str, ...], facts: Mapping[str, object]) -> None:
-        """Add a thing to a list.
+    def add(self, path: tuple[str, ...], facts: Mapping[str, object], step: str) -> None:
+        """Add a thing to a list. ``step`` says so in words.
 
         Raises:
             FactsError: It has an id that is taken, or is none.
         """
         document = plain_facts(self.deal)
         _put(document, path, [*(_get(document, path) or ()), facts])
-        self._go_to(evolve(self._states[-1], deal=read(self.vocabulary, document)))
+        self._go_to(evolve(self._states[-1], deal=read(self.vocabulary, document), step=step))
 
-    def state_rate(self, pair: str, rate: object) -> None:
-        """Put in a rate of exchange; ``pair`` is such as ``USD/CNY``.
+    def state_rate(self, pair: str, rate: object, step: str) -> None:
+        """Put in a rate of exchange; ``pair`` is such as ``USD/CNY``. ``step`` says so in words.
 
         Raises:
             FactsError: It is none.
@@ -162,23 +164,23 @@ class Interview:
         found = read_rates({pair: rate})
         ((_, number),) = found.items()
         state = self._states[-1]
-        self._go_to(evolve(state, rates={**state.rates, pair: number}))
+        self._go_to(evolve(state, rates={**state.rates, pair: number}, step=step))
 
-    def skip(self, fact: str) -> None:
-        """Do not ask for a fact again."""
+    def skip(self, fact: str, step: str) -> None:
+        """Do not ask for a fact again. ``step`` says so in words."""
         state = self._states[-1]
         # What is known stays the same, and so does the advice.
-        self._states.append(evolve(state, skipped=state.skipped | {fact}))
+        self._states.append(evolve(state, skipped=state.skipped | {fact}, step=step))
 
-    def take_back(self) -> bool:
-        """Undo the last step; return whether there was one."""
+    def take_back(self) -> str | None:
+        """Undo the last step; return which one it was, ``None`` if there was none."""
         if len(self._states) == 1:
-            return False
+            return None
         left = self._states.pop()
         now = self._states[-1]
         if (left.deal, left.rates) != (now.deal, now.rates):
             self._advice = self._advise(now.deal, now.rates)
-        return True
+        return left.step
 
     def _go_to(self, state: State) -> None:
         self._advice = self._advise(state.deal, state.rates)

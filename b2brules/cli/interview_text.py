@@ -39,10 +39,11 @@ def say_choices(
 ) -> None:
     """Say what may be answered: the values with their numbers, or how to write one."""
     listed = [
-        f"{number} {_named(choice, type_, lang)}" for number, choice in enumerate(choices, start=1)
+        f"{number} {name_choice(choice, type_, lang)}"
+        for number, choice in enumerate(choices, start=1)
     ]
     talk.say_options(listed, INDENT) if listed else None
-    if hint := _hint(type_, unit, PHRASES[lang].hints, has_choices=bool(choices)):
+    if hint := hint_of(type_, unit, PHRASES[lang].hints, has_choices=bool(choices)):
         talk.say(hint, INDENT)
 
 
@@ -88,6 +89,17 @@ def outcomes(decisions: Mapping[str, Decision], lang: Language) -> str:
     return PHRASES[lang].between.join(shown)
 
 
+def say_value(type_: FactType, value: object, choices: Sequence[Choice], lang: Language) -> str:
+    """Return a plain value, as :func:`read_answer` gives it, by the names of its choices."""
+    members = value if isinstance(value, list) else [value]
+    named = {choice.word: name_choice(choice, type_, lang) for choice in choices}
+    words = [str(one).lower() if isinstance(one, bool) else one for one in members]
+    if isinstance(value, Mapping):
+        return f"{value.get('amount')} {value.get('currency') or ''}".rstrip()
+    shown = [named.get(str(one), str(one)) for one in words]
+    return PHRASES[lang].between.join(shown) or "[]"
+
+
 def _say_rest(talk: Conversation, say: InterviewPhrases, number: int) -> None:
     if number > 0:
         talk.say(say.more.format(number=number), f"{INDENT}  ")
@@ -100,7 +112,7 @@ def _outcome(one: Decision) -> str:
     return say_number(one.value)
 
 
-def _named(choice: Choice, type_: FactType, lang: Language) -> str:
+def name_choice(choice: Choice, type_: FactType, lang: Language) -> str:
     """Return a value as people call it, with the word that a file has for it."""
     if isinstance(type_, TruthType):
         name = choice.names[0 if lang == "en" else 2]
@@ -116,9 +128,10 @@ def _is_worded(type_: FactType) -> bool:
     return isinstance(type_.member if isinstance(type_, SetType) else type_, EnumerationType)
 
 
-def _hint(
+def hint_of(
     type_: FactType, unit: str | None, hints: Mapping[str, str], *, has_choices: bool
 ) -> str | None:
+    """Return how to write an answer of a type, ``None`` if the choices say it."""
     match type_:
         case NumberType(minimum=low, maximum=high):
             hint = hints[type_.name]

@@ -2,22 +2,41 @@
 
 from __future__ import annotations
 
+import difflib
+import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 
 from b2brules.advice.model import Question
 from b2brules.advice.phrases import PHRASES as ADVICE_PHRASES
 from b2brules.cli.conversation import Conversation, UnreadableError
 from b2brules.cli.interview import Interview, Place, name_of, title_of
 from b2brules.cli.interview_phrases import COMMANDS, LISTS, PHRASES, Command
-from b2brules.cli.interview_text import INDENT, outcomes, say_advice, say_choices, say_why
-from b2brules.facts.answers import Choice, choices_of, read_answer
+from b2brules.cli.interview_refusals import Answer, refusals
+from b2brules.cli.interview_text import (
+    INDENT,
+    outcomes,
+    say_advice,
+    say_choices,
+    say_value,
+    say_why,
+)
+from b2brules.facts.answers import Choice, choices_of, is_choice, means_choice, read_answer
 from b2brules.facts.fields import kind
 from b2brules.facts.problems import FactsError
-from b2brules.facts.types import EnumerationType, IdentifierType, ListType, NumberType, SetType
+from b2brules.facts.types import (
+    EnumerationType,
+    IdentifierType,
+    ListType,
+    NumberType,
+    SetType,
+    TextType,
+)
 from b2brules.ruleset.model import Language
 
 PROMPT = "> "
+_OF_A_THING = re.compile(r"([a-z_.]+)\[([^\]]*)\]")
+_VERY_LIKE = 0.8
 
 
 class Finished(Exception):
@@ -50,8 +69,7 @@ class Interviewer:
         """Ask until the end."""
         questions = self.interview.questions
         self.talk.say(self.say.opening.format(number=len(questions)))
-        words = [name if self.lang == "en" else LISTS[name] for name in self._lists()]
-        self.talk.say(self.say.commands.format(lists=self.say.between.join(words)))
+        self._say_commands()
         try:
             while questions:
                 self._say_whether_settled(len(questions))
@@ -61,6 +79,10 @@ class Interviewer:
             self.talk.say(self.say.nothing_to_ask)
         except (EOFError, Finished):
             pass
+
+    def _say_commands(self, indent: str = "") -> None:
+        words = [self._list_word(path) for path in self.interview.vocabulary.lists()]
+        self.talk.say(self.say.commands.format(lists=self.say.between.join(words)), indent)
 
     def _say_whether_settled(self, left: int) -> None:
         is_settled = self.interview.is_settled
@@ -94,29 +116,38 @@ class Interviewer:
         text = self._line(PROMPT)
         if text is None:
             return False
-        if not text:
-            self.interview.skip(question.fact)
-            return True
-        if all(text != choice.word for choice in choices):
-            match _command(text):
+        if not is_choice(text, choices):
+            match _command(text) if text else "skip":
+                case "skip":
+                    self.interview.skip(question.fact, self.say.skipped.format(fact=question.fact))
+                    return True
                 case "why":
                     say_why(self.talk, question, self.interview.advice, self.lang)
                     return False
                 case "back":
                     return self._take_back()
-                case "advice" | "done" as command:
+                case "advice" | "done" | "help" as command:
                     return self._obey(command)
+        if not means_choice(text, choices):
             if path := self._list_called(text):
                 return self._add_to(path, None)
             if (changed := self._state_another(text)) is not None:
                 return changed
+        return self._answer(question.fact, place, text, choices)
+
+    def _answer(
+        self, fact: str, place: Place | None, text: str, choices: tuple[Choice, ...]
+    ) -> bool:
+        """Put in the answer to a question; return whether it could be put in."""
+        answer = Answer(
+            fact=fact, text=text, type=None if place is None else place.fact.type, choices=choices
+        )
         if place is None:
-            return self._try(question.fact, lambda: self._state_rate(question.fact, text))
-        is_list = isinstance(place.fact.type, ListType)
+            return self._try(answer, lambda: self._state_rate(fact, text), self.say.enter)
         value = self._read(place, text, choices)
-        if is_list and isinstance(value, str):
+        if isinstance(place.fact.type, ListType) and isinstance(value, str):
             return self._add_to(place.path, text)
-        return self._try(question.fact, lambda: self._state(place, text, choices))
+        return self._try(answer, lambda: self._state(fact, place, text, choices), self.say.enter)
 
     # --- facts ----------------------------------------------------------------------------------
 
@@ -126,42 +157,75 @@ class Interviewer:
         except FactsError:
             return None
 
-    def _state(self, place: Place, text: str, choices: tuple[Choice, ...]) -> None:
+    def _state(self, fact: str, place: Place, text: str, choices: tuple[Choice, ...]) -> None:
         value = read_answer(place.fact.type, text, choices) if text else None
-        self.interview.state_fact(place, value)
+        step = self._noted(fact, place, value, choices)
+        self.interview.state_fact(place, value, step)
+
+    def _noted(self, fact: str, place: Place, value: object, choices: tuple[Choice, ...]) -> str:
+        if value is None:
+            return self.say.noted.format(fact=fact, value=self.say.not_known)
+        shown = say_value(place.fact.type, value, choices, self.lang)
+        return self.say.noted.format(fact=fact, value=shown)
 
     def _state_rate(self, fact: str, text: str) -> None:
         pair = fact.removeprefix("rates[").removesuffix("]")
-        self.interview.state_rate(pair, read_answer(NumberType(), text))
+        step = self.say.noted.format(fact=fact, value=text)
+        self.interview.state_rate(pair, read_answer(NumberType(), text), step)
 
     def _state_another(self, text: str) -> bool | None:
         """Put in a fact that somebody names, `superiority: 4`.
 
         Returns:
-            Whether it could be put in; ``None`` if no fact is named.
+            Whether it could be put in; ``None`` if no fact is named, nor anything like one.
         """
         name, colon, value = (part.strip() for part in text.replace("：", ":", 1).partition(":"))
-        place = self.interview.places().get(name) if colon else None
-        if place is None:
+        if not colon:
             return None
+        places = self.interview.places()
+        place = places.get(name)
+        if place is None:
+            if slip := self._slip(name, places):
+                self.talk.say(slip, INDENT)
+            return False if slip else None
         choices = self._choices(place)
-        if not self._try(name, lambda: self._state(place, value, choices)):
+        answer = Answer(fact=name, text=value, type=place.fact.type, choices=choices)
+        if not self._try(answer, lambda: self._state(name, place, value, choices)):
             return False
-        known = read_answer(place.fact.type, value, choices) if value else self.say.not_known
-        words = known if isinstance(known, list) else [known if isinstance(known, str) else value]
-        shown = self.say.between.join(map(str, words)) or "[]"
-        self.talk.say(self.say.noted.format(fact=name, value=shown), INDENT)
+        known = read_answer(place.fact.type, value, choices) if value else None
+        self.talk.say(self._noted(name, place, known, choices), INDENT)
         return True
 
-    def _try(self, fact: str, change: Callable[[], None]) -> bool:
-        """Make a change; return whether it could be made, and say why if not."""
+    def _slip(self, name: str, places: Iterable[str]) -> str | None:
+        """Return what to say about a name that is like that of a fact, and is none."""
+        if thing := _OF_A_THING.match(name):
+            for path in self.interview.vocabulary.lists():
+                ids = [one.id for one in self.interview.things(path) or ()]
+                if path[-1] == thing[1].rpartition(".")[2] and thing[2] not in ids:
+                    say = self.say.no_thing if ids else self.say.no_thing_yet
+                    shown = self.say.between.join(ids)
+                    return say.format(id=thing[2], list=self._list_word(path), ids=shown)
+        # An answer may have a colon in it, so only what is very like a fact is taken for one.
+        near = difflib.get_close_matches(name.casefold(), list(places), 1, _VERY_LIKE)
+        if not near:
+            return None
+        return self.say.no_fact.format(fact=name, meant=self.say.meant.format(fact=near[0]))
+
+    def _try(self, answer: Answer, change: Callable[[], None], otherwise: str = "") -> bool:
+        """Make a change; return whether it could be made, and say why if not.
+
+        Args:
+            answer: What was typed.
+            change: Puts it in.
+            otherwise: What else somebody can do who does not know the answer.
+        """
         try:
             change()
         except FactsError as error:
-            for problem in error.problems:
-                is_named = problem.path and not problem.path.endswith(fact)
-                where = f"{problem.path}: " if is_named else ""
-                self.talk.say(f"{where}{problem.message}", INDENT)
+            *others, last = refusals(error, answer, self.lang)
+            mark = "" if not otherwise else " " if last.endswith("?") else self.say.or_else
+            for message in (*others, f"{last}{mark}{otherwise}"):
+                self.talk.say(message, INDENT)
             return False
         self._keep()
         return True
@@ -194,16 +258,18 @@ class Interviewer:
         while text := first or self._line(prompt):
             first = None
             match _command(text):
-                case "advice" | "done" as command:
+                case "advice" | "done" | "help" as command:
                     self._obey(command)
                     continue
-                case "back" | "why":
+                case "back" | "why" | "skip":
                     break
             if (changed := self._state_another(text)) is not None:
                 added |= changed
             elif title is None or isinstance(id_type, EnumerationType):
-                word = read_answer(id_type, text, choices)
-                added |= self._add(path, {"id": word}, text)
+                word = str(read_answer(id_type, text, choices))
+                name = next((one.names[0] for one in choices if one.word == word), text)
+                answer = Answer(fact="id", text=text, type=id_type, choices=choices)
+                added |= self._add(path, {"id": word}, word if self.lang == "en" else name, answer)
             else:
                 added |= self._add_named(path, title, text, kind(cls)[0])
         return added
@@ -217,25 +283,36 @@ class Interviewer:
         while True:
             try:
                 typed = self._line(self.say.id_prompt.format(id=free))
-                if typed and _command(typed) == "done":
+                command = _command(typed) if typed else None
+                if command == "done":
                     raise Finished
             except (EOFError, Finished):
-                self._add(path, {"id": free, title: name}, name)
+                self._add_titled(path, free, title, name)
                 raise
-            if typed and _command(typed) == "back":
+            if command == "back":
                 return False
-            if typed is not None and self._add(path, {"id": typed or free, title: name}, name):
+            if command == "help":
+                self._say_commands(INDENT)
+                continue
+            id_ = free if command == "skip" else typed or free
+            if typed is not None and self._add_titled(path, id_, title, name):
                 return True
 
-    def _add(self, path: tuple[str, ...], facts: dict[str, object], name: str) -> bool:
-        if not self._try("id", lambda: self.interview.add(path, facts)):
+    def _add_titled(self, path: tuple[str, ...], id_: str, title: str, name: str) -> bool:
+        answer = Answer(fact="id", text=id_, type=TextType("id"))
+        return self._add(path, {"id": id_, title: name}, name, answer)
+
+    def _add(
+        self, path: tuple[str, ...], facts: dict[str, object], name: str, answer: Answer
+    ) -> bool:
+        added = self.say.added.format(list=self._list_word(path), name=name, id=facts["id"])
+        if not self._try(answer, lambda: self.interview.add(path, facts, added)):
             return False
-        word = path[-1] if self.lang == "en" else LISTS[path[-1]]
-        self.talk.say(self.say.added.format(list=word, name=name, id=facts["id"]), INDENT)
+        self.talk.say(added, INDENT)
         return True
 
-    def _lists(self) -> Iterator[str]:
-        return (path[-1] for path in self.interview.vocabulary.lists())
+    def _list_word(self, path: tuple[str, ...]) -> str:
+        return path[-1] if self.lang == "en" else LISTS[path[-1]]
 
     def _list_called(self, text: str) -> tuple[str, ...] | None:
         for path in self.interview.vocabulary.lists():
@@ -250,23 +327,28 @@ class Interviewer:
         try:
             return self.talk.ask(prompt)
         except UnreadableError as error:
-            self.talk.say(str(error), INDENT)
+            self.talk.say(self.say.unreadable[error.reason], INDENT)
             return None
 
     def _obey(self, command: Command) -> bool:
         if command == "done":
             raise Finished
+        if command == "help":
+            self._say_commands(INDENT)
+            return False
         say_advice(self.talk, self.interview.advice, self.lang)
         return False
 
     def _take_back(self) -> bool:
-        if not self.interview.take_back():
+        step = self.interview.take_back()
+        if step is None:
             self.talk.say(self.say.nothing_to_take_back, INDENT)
             return False
         self._keep()
-        self.talk.say(self.say.taken_back, INDENT)
+        self.talk.say(self.say.taken_back.format(step=step), INDENT)
         return True
 
 
 def _command(text: str) -> Command | None:
-    return COMMANDS.get(unicodedata.normalize("NFKC", text).casefold())
+    plain = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
+    return COMMANDS.get(plain.rstrip(".。!！") or plain)

@@ -32,6 +32,8 @@ _AMOUNT = re.compile(r"([A-Za-z]{3})?\s*(-?[0-9]+(?:\.[0-9]+)?)\s*([A-Za-z]{3})?
 _COMMAS = re.compile(r"[,、;]")
 _TRUTHS = {True: ("yes", "y", "是", "对"), False: ("no", "n", "否", "不是")}
 _NEVER = ("never", "从未")
+_CHINESE_DAY = re.compile(r"([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})[日号]")
+_NEGATIONS = re.compile(r"(?:[不非未无没]|\b(?:no|not|non|never)[ -])\s*$")
 _NOTHING = ("none", "nothing", "nobody", "无", "没有")
 
 
@@ -78,9 +80,10 @@ def read_answer(type_: FactType, text: str, choices: Sequence[Choice] = ()) -> o
 
     Args:
         type_: What the fact can hold.
-        text: What was typed, not blank. A value that can be listed is its word, one of its names
-            or its number in the list; several have commas between them. Text in double quotes is
-            what stands between them. A list or an amount may also be written as in a file.
+        text: What was typed, not blank. A value that can be listed is its word, one of its names,
+            a part of a name that no other has, or its number in the list; several have commas
+            between them. Text in double quotes is what stands between them. A list or an amount
+            may also be written as in a file.
         choices: What :func:`choices_of` returns.
 
     Raises:
@@ -102,7 +105,7 @@ def read_answer(type_: FactType, text: str, choices: Sequence[Choice] = ()) -> o
         case MoneyType():
             return _amount(plain)
         case DateType():
-            return "never" if plain in _NEVER else plain
+            return "never" if plain in _NEVER else _day(plain)
         case SetType():
             return _several(typed, choices)
         case ListType() if plain.lower() in _NOTHING:
@@ -111,20 +114,50 @@ def read_answer(type_: FactType, text: str, choices: Sequence[Choice] = ()) -> o
             return _chosen(typed, choices)
 
 
+def is_choice(text: str, choices: Sequence[Choice]) -> bool:
+    """Return whether a text is the word of a choice, or one of its names, in full."""
+    plain = _plain(text)
+    return any(plain == _plain(one) for choice in choices for one in (choice.word, *choice.names))
+
+
+def means_choice(text: str, choices: Sequence[Choice]) -> bool:
+    """Return whether a text stands for one of the choices: in full, in part or by its number."""
+    return any(choice.word == _chosen(text, choices) for choice in choices)
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def _day(text: str) -> str:
+    found = _CHINESE_DAY.fullmatch(text.replace(" ", ""))
+    return f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}" if found else text
+
+
 def _chosen(text: str, choices: Sequence[Choice]) -> str:
     """Return the word that is meant, or the text as it is if that is not certain."""
     if any(choice.word == text for choice in choices):
         return text
-    plain = unicodedata.normalize("NFKC", text).casefold()
+    plain = _plain(text)
     if plain.isdecimal() and 1 <= int(plain[:9]) <= len(choices):
         return choices[int(plain) - 1].word
     meant = [
-        choice.word
-        for choice in choices
-        if plain
-        in (unicodedata.normalize("NFKC", one).casefold() for one in (choice.word, *choice.names))
-    ]
+        choice.word for choice in choices if plain in map(_plain, (choice.word, *choice.names))
+    ] or [choice.word for choice in choices if any(_is_part(plain, one) for one in choice.names)]
     return meant[0] if len(meant) == 1 else text
+
+
+def _is_part(plain: str, name: str) -> bool:
+    """Return whether a text is a part of a name that means no less: `对手` of `竞争对手`.
+
+    Of what is written in letters whole words are parts. `满意` is no part of `不满意`.
+    """
+    if len(plain) < 2:
+        return False
+    # Next to Chinese characters there is no end of a word to be found.
+    edge = r"\b" if plain.isascii() else ""
+    found = re.search(f"{edge}{re.escape(plain)}{edge}", _plain(name))
+    return found is not None and not _NEGATIONS.search(_plain(name)[: found.start()])
 
 
 def _several(text: str, choices: Sequence[Choice]) -> list[str]:

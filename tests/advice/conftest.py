@@ -220,6 +220,8 @@ def generated_proofs(draw: st.DrawFn, depth: int = 1) -> Proof:
         subject=draw(st.none() | SENTENCES),
         rows=tuple(draw(st.lists(row, max_size=3))),
         because=tuple(draw(below)),
+        as_of=date(2026, 11, 21),
+        lang=draw(st.sampled_from(("en", "zh"))),
     )
 
 

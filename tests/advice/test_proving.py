@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import json
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -10,9 +12,12 @@ from hypothesis import strategies as st
 
 import b2brules
 from b2brules.advice.model import Advice, Proof, RecommendationProof
+from b2brules.cli import main
+from b2brules.rulebook import LANGUAGES
 
 AS_OF = datetime.date(2026, 11, 21)
 BOOK = b2brules.load_rulebook()
+EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
 
 KNOWN = st.sampled_from([True, False, None])
 DEALS = st.fixed_dictionaries(
@@ -95,11 +100,42 @@ def test_a_row_is_shown_with_its_facts_and_its_source() -> None:
     assert cited.clauses[0].facts == (("people[p1].support", "enemy"),)
 
 
-@pytest.mark.parametrize("name", ["competitive_stratgy", "people[p9].key_player", "people[p1]", ""])
-def test_a_decision_that_was_not_made_cannot_be_explained(name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("competitive_stratgy", "`competitive_stratgy`; did you mean `competitive_strategy`?"),
+        ("people[p9].key_player", "`people[p9].key_player` is not decided for this deal; write "),
+        ("people[p9].key_player", "write `people[p1].key_player`"),
+        ("people[p1].key_plyer", "`people[p1].key_plyer`; did you mean `key_player`?"),
+        ("key_player", "write `people[p1].key_player`"),
+        ("people[p1]", "there is no decision or recommendation `people[p1]`; the decisions are"),
+        ("", "there is no decision or recommendation ``; the decisions are"),
+    ],
+)
+def test_a_decision_that_was_not_made_is_refused_with_those_that_were(
+    name: str, message: str
+) -> None:
     advice = BOOK.evaluate(BOOK.read({"people": [{"id": "p1"}]}), as_of=AS_OF)
-    with pytest.raises(KeyError):
+    with pytest.raises(KeyError) as caught:
         advice.explain(name)
+    assert message in caught.value.args[0]
+
+
+def test_a_proof_is_written_as_the_command_line_writes_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    deal = {"superiority": 4, "people": [{"id": "p1", "support": "enemy"}]}
+    file = tmp_path / "deal.json"
+    file.write_text(json.dumps(deal), encoding="utf-8")
+    for name in ("go_no_go", "people[p1].key_player", "limit_their_influence"):
+        for lang in LANGUAGES:
+            proof = BOOK.evaluate(deal, as_of=AS_OF, lang=lang).explain(name)
+            asked = ["explain", name, str(file), "--as-of", str(AS_OF), "--lang", lang]
+            main(asked)
+            assert capsys.readouterr().out == proof.to_text()
+            main([*asked, "--format", "json"])
+            assert capsys.readouterr().out == proof.to_json() + "\n"
+    assert len(proof.to_json(indent=None).splitlines()) == 1
 
 
 # --- recommendations ------------------------------------------------------------------------------
@@ -125,3 +161,37 @@ def test_a_recommendation_is_explained_as_it_is_given(facts: dict[str, object]) 
             assert match.holds is expected
             for clause in match.clauses:
                 assert (clause.holds is None) == bool(clause.unknown)
+
+
+@settings(max_examples=10)
+@given(DEALS)
+def test_what_a_recommendation_reads_itself_stands_first(facts: dict[str, object]) -> None:
+    """A text that goes one level deep then shows every decision that the rule reads."""
+    advice = BOOK.evaluate(BOOK.read(facts), as_of=AS_OF)
+    for id in BOOK.recommendations:
+        proof = advice.explain(id)
+        assert isinstance(proof, RecommendationProof)
+        names = {
+            name
+            for match in proof.matches
+            for clause in match.clauses
+            if match.holds is not False
+            for name, _ in clause.facts
+        }
+        there = {one.decision.name for one in proof.because}
+        assert there >= names & set(BOOK.decisions)
+
+
+def test_a_recommendation_is_explained_one_level_deep_and_says_how_to_see_more() -> None:
+    shop = BOOK.read(EXAMPLES / "small_shop.yaml")
+    advice = BOOK.evaluate(shop, as_of=AS_OF)
+    proof = advice.explain("close_in_the_visit")
+    text = proof.to_text()
+    assert len(text.splitlines()) <= 60
+    assert "(still_to_win)" in text
+    assert "(go_no_go)" not in text
+    assert "`b2brules explain DECISION DEAL`" in text
+    assert '"decision": "go_no_go"' in proof.to_json()
+    assert "(go_no_go)" in advice.explain("still_to_win").to_text()
+    nothing_below = BOOK.evaluate({"people": []}, as_of=AS_OF).explain("limit_their_influence")
+    assert "explain DECISION" not in nothing_below.to_text()

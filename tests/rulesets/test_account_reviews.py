@@ -9,7 +9,6 @@ from decimal import Decimal
 import pytest
 
 import b2brules
-from b2brules.advice.explaining import proof_to_text
 from b2brules.advice.model import Advice, Proof
 from b2brules.ruleset.model import Language
 
@@ -66,7 +65,7 @@ def test_a_chinese_reader_meets_each_competency_by_its_chinese_name() -> None:
     proof = advice.explain("competencies[safety].competency_gap")
     assert isinstance(proof, Proof)
     assert proof.subject == "安全性"
-    why = proof_to_text(advice.explain("plan_this_first"), as_of=advice.as_of, lang="zh")
+    why = advice.explain("plan_this_first").to_text()
     assert "（competency = 安全性（safety））" in why
     actions = [one.action for one in advice.recommendations if one.id == "plan_this_first"]
     assert [("安全性" in one, "沟通" in one) for one in actions] == [(False, True), (True, False)]
