@@ -33,7 +33,7 @@ _COMMAS = re.compile(r"[,、;]")
 _TRUTHS = {True: ("yes", "y", "是", "对"), False: ("no", "n", "否", "不是")}
 _NEVER = ("never", "从未")
 _CHINESE_DAY = re.compile(r"([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})[日号]")
-_NEGATIONS = re.compile(r"(?:[不非未无没]|\b(?:no|not|non|never)[ -])\s*$")
+_NEGATIONS = re.compile(r"[不非未无没]|\b(?:no|not|non|never|without)\b")
 _NOTHING = ("none", "nothing", "nobody", "无", "没有")
 
 
@@ -150,14 +150,21 @@ def _chosen(text: str, choices: Sequence[Choice]) -> str:
 def _is_part(plain: str, name: str) -> bool:
     """Return whether a text is a part of a name that means no less: `对手` of `竞争对手`.
 
-    Of what is written in letters whole words are parts. `满意` is no part of `不满意`.
+    Of what is written in letters whole words are parts. `满意` means more than `不满意` and than
+    `满意但未签`, which are not taken to be meant.
     """
-    if len(plain) < 2:
+    if len(plain) < 2 or plain.isdecimal():
         return False
     # Next to Chinese characters there is no end of a word to be found.
     edge = r"\b" if plain.isascii() else ""
-    found = re.search(f"{edge}{re.escape(plain)}{edge}", _plain(name))
-    return found is not None and not _NEGATIONS.search(_plain(name)[: found.start()])
+    before, part, after = _partition(_plain(name), f"{edge}{re.escape(plain)}{edge}")
+    return bool(part) and not _NEGATIONS.search(f"{before} {after}")
+
+
+def _partition(text: str, pattern: str) -> tuple[str, str, str]:
+    """Return what stands before the first place that a pattern finds, there, and behind it."""
+    found = re.search(pattern, text)
+    return (text[: found.start()], found[0], text[found.end() :]) if found else (text, "", "")
 
 
 def _several(text: str, choices: Sequence[Choice]) -> list[str]:

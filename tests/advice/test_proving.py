@@ -163,8 +163,7 @@ def test_a_recommendation_is_explained_as_it_is_given(facts: dict[str, object]) 
                 assert (clause.holds is None) == bool(clause.unknown)
 
 
-@settings(max_examples=10)
-@given(DEALS)
+@pytest.mark.parametrize("facts", [{}, {"people": [{"id": "p1", "support": "enemy"}]}])
 def test_what_a_recommendation_reads_itself_stands_first(facts: dict[str, object]) -> None:
     """A text that goes one level deep then shows every decision that the rule reads."""
     advice = BOOK.evaluate(BOOK.read(facts), as_of=AS_OF)

@@ -113,7 +113,7 @@ def test_a_part_of_a_label_is_that_choice_before_it_is_the_name_of_a_list(
     ("typed", "word"),
     [
         ("反对", "enemy"),
-        ("持者", None),  # a part of two
+        ("支持", "supporter"),  # and not `不支持者`
         ("王主", None),  # the name of nobody
     ],
 )

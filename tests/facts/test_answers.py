@@ -24,6 +24,16 @@ from b2brules.facts.types import (
 STATUS = EnumerationType(
     ("outside", "inner_circle", "7"), {"outside": "圈外", "inner_circle": "核心圈"}
 )
+MOOD = EnumerationType(
+    ("content", "not_content", "content_unsigned", "budget_2027", "one", "other"),
+    {
+        "one": "甲方案",
+        "other": "乙方案",
+        "content": "很好",
+        "not_content": "不满意",
+        "content_unsigned": "放心但未签",
+    },
+)
 PEOPLE = {"p1": "Mr Berg", "p2": "李伟", "p3": "李伟"}
 
 
@@ -43,7 +53,20 @@ PEOPLE = {"p1": "Mr Berg", "p2": "李伟", "p3": "李伟"}
         (STATUS, "7", "7"),
         (STATUS, "0", "0"),
         (STATUS, "4", "4"),
-        (STATUS, "inner", "inner"),
+        (STATUS, "inner", "inner_circle"),
+        (STATUS, "nner", "nner"),
+        (STATUS, "核心", "inner_circle"),
+        (STATUS, "核", "核"),
+        (STATUS, "圈", "圈"),
+        (MOOD, "满意", "满意"),
+        (MOOD, "放心", "放心"),
+        (MOOD, "不满", "not_content"),
+        (MOOD, "2027", "2027"),
+        (MOOD, "方案", "方案"),
+        (MOOD, "甲方", "one"),
+        (MOOD, "budget", "budget_2027"),
+        (IdentifierType("people"), "Berg", "p1"),
+        (SetType(STATUS), "inner, 圈外", ["inner_circle", "outside"]),
         (IdentifierType("people"), "mr berg", "p1"),
         (IdentifierType("people"), "3", "p3"),
         (IdentifierType("people"), "李伟", "李伟"),
@@ -65,6 +88,9 @@ PEOPLE = {"p1": "Mr Berg", "p2": "李伟", "p3": "李伟"}
         (MoneyType(), "much", "much"),
         (DateType(past=True), "从未", "never"),
         (DateType(), "2026-11-21", "2026-11-21"),
+        (DateType(), "2026年12月1日", "2026-12-01"),
+        (DateType(), "２０２６ 年 12 月 1 号", "2026-12-01"),
+        (DateType(), "12月1日", "12月1日"),
         (TextType(), "Fee (collection)", "Fee (collection)"),
         (TextType(), '"done"', "done"),
         (TextType(), '"', '"'),
