@@ -115,6 +115,20 @@ def test_every_shipped_rule_names_its_source_and_every_decision_comes_to_an_end(
     termination(shipped())
 
 
+# --- rules that once hid a mistake -----------------------------------------------------------
+
+
+@functools.cache
+def once_hidden() -> Rulebook:
+    return b2brules.load_rulebook(ROOT / "tests" / "engines" / "once_hidden.yaml")
+
+
+@many(150, 3_000)
+@given(data=st.data(), as_of=DAYS, known=rates())
+def test_the_laws_hold_of_rules_that_once_hid_a_mistake(data, as_of, known):
+    check_laws(once_hidden(), states(data, once_hidden(), as_of, CHAIN), as_of, known)
+
+
 # --- any rulebook ---------------------------------------------------------------------------
 
 
