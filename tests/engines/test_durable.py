@@ -16,6 +16,8 @@ import pytest
 
 from b2brules.engines.rete import Fact, Network, NetworkError, Pattern
 
+pytest.importorskip("durable_rules_engine", reason="durable-rules does not run on Python 3.13")
+
 ROOT = Path(__file__).parents[2]
 
 PROGRAM = """
