@@ -167,8 +167,8 @@ PHRASES: Mapping[Language, Phrases] = {
         as_of="截至 {as_of}：{outcome}",
         proof_rows="【逐行判断】",
         proof_because="【所依据的结论】",
-        proof_deeper="这些结论各自的依据：`b2brules explain 结论名 商机文件`，"
-        "结论名见括号内；针对人员的写作 `people[编号].结论名`",
+        proof_deeper="要看这些结论各自的依据，在 `b2brules explain` 后写结论名（见括号内）"
+        "和商机文件；针对人员的写作 `people[编号].结论名`",
         row="{id} → {then}：{holds}",
         cited="（引用此行）",
         holds={True: "成立", False: "不成立", None: "未定"},

@@ -26,7 +26,7 @@ from b2brules.facts.types import (
 )
 from b2brules.language import tree
 from b2brules.language.scope import ListPath
-from b2brules.language.walking import walk
+from b2brules.language.walking import parts, walk
 from b2brules.ruleset.asking import Rule, asked_by, bindings_of
 from b2brules.ruleset.cases import Case
 from b2brules.ruleset.model import Book
@@ -36,6 +36,9 @@ MOST_THINGS = 4
 
 Place: TypeAlias = tuple[ListPath | None, tuple[str, ...]]
 """A fact, by the list of the thing that has it (``None``: the deal) and the names from there."""
+
+Lists: TypeAlias = Mapping[str, ListPath]
+"""What each variable is a thing of."""
 
 
 @frozen(kw_only=True)
@@ -141,22 +144,20 @@ def _values(asked: Asked, now: object, as_of: date) -> Iterator[object]:
 
 def _facts_in(book: Book, rule: Rule) -> Iterator[Asked]:
     """Yield the facts that a rule itself reads, each with all that it is compared with."""
-    lists: dict[str, ListPath] = {one.variable: one.list for one in bindings_of(rule)}
+    bound: Lists = {one.variable: one.list for one in bindings_of(rule)}
     facts: dict[Place, tree.Fact] = {}
     limits: dict[Place, dict[object, None]] = defaultdict(dict)
     members: dict[Place, dict[str, None]] = defaultdict(dict)
     for node in asked_by(rule):
-        parts = list(walk(node))
-        lists.update({one.variable: one.list for one in parts if isinstance(one, tree.Items)})
-        for part in parts:
+        for part, lists in _scoped(node, bound):
             if isinstance(part, tree.Fact):
                 facts.setdefault(_place(part, lists), part)
             elif isinstance(part, tree.Compare | tree.Among):
-                inside = list(walk(part))
-                found = dict.fromkeys(_limits(book, inside))
-                for one in inside:
+                inside = list(_scoped(part, lists))
+                found = dict.fromkeys(_limits(book, (one for one, _ in inside)))
+                for one, around in inside:
                     if isinstance(one, tree.Fact):
-                        limits[_place(one, lists)].update(found)
+                        limits[_place(one, around)].update(found)
             elif isinstance(part, tree.Contains) and isinstance(part.member, tree.Constant):
                 members[_place(part.set, lists)][str(part.member.value)] = None
     for place, fact in facts.items():
@@ -169,7 +170,20 @@ def _facts_in(book: Book, rule: Rule) -> Iterator[Asked]:
         )
 
 
-def _place(fact: tree.Fact, lists: Mapping[str, ListPath]) -> Place:
+def _scoped(node: object, lists: Lists) -> Iterator[tuple[object, Lists]]:
+    """Yield a node and those below it, each with what the variables around it stand for.
+
+    Two filters may call the things of their lists alike.
+    """
+    items = node if isinstance(node, tree.Items) else getattr(node, "items", None)
+    if isinstance(items, tree.Items):
+        lists = {**lists, items.variable: items.list}
+    yield node, lists
+    for part in parts(node):
+        yield from _scoped(part, lists)
+
+
+def _place(fact: tree.Fact, lists: Lists) -> Place:
     return None if fact.variable is None else lists[fact.variable], fact.path
 
 

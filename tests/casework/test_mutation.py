@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from b2brules.casework.claims import came_to, level_of
 from b2brules.casework.mutants import Mutant, mutants_of, mutated
 from b2brules.casework.mutation import mutate
+from b2brules.casework.near_misses import facts_behind
 from b2brules.casework.running import run_cases
 from b2brules.engines.reference import Evaluation
 from b2brules.language.writing import write_condition, write_value
@@ -385,3 +386,14 @@ def spoken(book: Rulebook) -> list[object]:
 def clauses(rule: object) -> tuple[str, ...]:
     found = getattr(rule, "clauses", ())
     return tuple(write_condition(clause.condition) for clause in found)
+
+
+def test_two_filters_may_call_the_things_of_their_lists_alike(
+    write: Callable[..., Path],
+) -> None:
+    """A hint once looked for a fact of one list in the other, and broke off."""
+    two = "(some x in competitors satisfies x.attacking) or (some x in people satisfies x.has_veto)"
+    old = "incumbent = rival or count(people[has_veto]) >= 2  "
+    book = load_rulebook(write(replaced={old: two}))._book
+    asked = {(one.list, one.fact) for one in facts_behind(book, book.recommendations["press"])}
+    assert {(("competitors",), ("attacking",)), (("people",), ("has_veto",))} <= asked
