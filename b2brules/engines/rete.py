@@ -19,10 +19,11 @@ from typing import Any
 
 from attrs import define, field, frozen
 
+from b2brules.ruleset.loading import MAXIMUM_RULES
+
 SIBLINGS = 16
 """How many conditions stand side by side at most: more than 64 true ones are an error in C."""
 
-MAXIMUM_RULES = 4_000
 MAXIMUM_PATTERNS = 12
 
 _SESSION = "0"

@@ -72,14 +72,7 @@ class Rule:
     patterns: tuple[Pattern, ...]
 
 
-@frozen
-class Stratum:
-    """Decisions that read only decisions of strata before."""
-
-    decisions: tuple[Decision, ...]
-
-
-def strata_of(book: Book) -> tuple[Stratum, ...]:
+def strata_of(book: Book) -> tuple[tuple[Decision, ...], ...]:
     """Return the decisions of a book by how many others stand between them and the facts.
 
     Formulas are calculated before any rule fires, so they count no step of their own.
@@ -93,7 +86,7 @@ def strata_of(book: Book) -> tuple[Stratum, ...]:
         )
     highest = max(level.values(), default=-1)
     return tuple(
-        Stratum(tuple(one for name, one in book.decisions.items() if level[name] == number))
+        tuple(one for name, one in book.decisions.items() if level[name] == number)
         for number in range(highest + 1)
     )
 
@@ -169,18 +162,17 @@ def _asked(clauses: Iterable[Clause]) -> list[Condition]:
 class StrataWriter:
     """Writes the function that computes where patterns hold."""
 
-    def __init__(self, plan: Plan, access: str = "deal.{}") -> None:
+    def __init__(self, plan: Plan) -> None:
         self._plan = plan
         self.source = Source()
-        self.expressions = Expressions(plan.book, self.source, access)
+        self.expressions = Expressions(plan.book, self.source, "deal.{}")
 
     def write(self, decisions: frozenset[str], recommendations: frozenset[str]) -> str:
         """Return the function's source, for some of the decisions and recommendations."""
         book = self._plan.book
         kept = [book.recommendations[id] for id in book.recommendations if id in recommendations]
         strata = [
-            [one for one in stratum.decisions if one.name in decisions]
-            for stratum in self._plan.strata
+            [one for one in stratum if one.name in decisions] for stratum in self._plan.strata
         ]
         names = {
             row_name(one, row)
