@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         Recommendation,
         RecommendationProof,
     )
+    from b2brules.advice.override import Override
     from b2brules.casework.coverage import Coverage
     from b2brules.casework.mutation import Mutation
     from b2brules.casework.running import CaseRun
@@ -50,6 +51,7 @@ _HOMES = {
         "Recommendation",
         "RecommendationProof",
     ),
+    "b2brules.advice.override": ("Override",),
     "b2brules.casework.coverage": ("Coverage",),
     "b2brules.casework.mutation": ("Mutation",),
     "b2brules.casework.running": ("CaseRun",),
@@ -94,6 +96,7 @@ __all__ = [
     "Mutation",
     "Need",
     "Opportunity",
+    "Override",
     "ParameterError",
     "Person",
     "Problem",

@@ -14,6 +14,8 @@ from b2brules.advice.building import build_advice
 from b2brules.advice.conclusions import Conclusion
 from b2brules.advice.evaluation import Trial
 from b2brules.advice.model import Advice
+from b2brules.advice.override import NO_OVERRIDES, Override, Overrides
+from b2brules.advice.overriding import read_overrides
 from b2brules.advice.page import require_width
 from b2brules.engines import ENGINES, Engine
 from b2brules.engines.reference import Evaluation
@@ -298,6 +300,7 @@ class Rulebook:
         lang: Language = "en",
         engine: str = DEFAULT_ENGINE,
         rates: Mapping[str, int | Decimal | float] | None = None,
+        overrides: Iterable[Override] = (),
     ) -> Advice:
         """Return what to do about a deal, and why.
 
@@ -309,14 +312,16 @@ class Rulebook:
             engine: The way to run the rules: ``python``, ``reference`` or, below Python 3.13,
                 ``durable``. All of them give the same advice.
             rates: Rates of exchange: ``{"USD/CNY": 7.1}`` says that one USD is worth 7.1 CNY.
+            overrides: Decisions that people have made in place of the rules, at most one each.
 
         Raises:
-            FactsError: A fact of the mapping is wrong, or a rate is not one.
-            TypeError: ``deal``, ``as_of`` or ``rates`` is something else.
+            FactsError: A fact of the mapping is wrong, a rate is not one, or an override does not
+                fit the rules.
+            TypeError: ``deal``, ``as_of``, ``rates`` or ``overrides`` is something else.
             ValueError: There is no such language or engine, or the day is out of range.
         """
-        (advice,) = self.evaluate_many((deal,), as_of=as_of, lang=lang, engine=engine, rates=rates)
-        return advice
+        ready, known = self._ready(as_of, lang, engine, rates)
+        return self._advise(deal, as_of, lang, ready, known, read_overrides(self._book, overrides))
 
     def evaluate_many(
         self,
@@ -327,7 +332,21 @@ class Rulebook:
         engine: str = DEFAULT_ENGINE,
         rates: Mapping[str, int | Decimal | float] | None = None,
     ) -> Iterator[Advice]:
-        """Yield what to do about each of many deals; otherwise like `evaluate`."""
+        """Yield what to do about each of many deals; otherwise like `evaluate`.
+
+        Overrides belong to one deal: what has some is evaluated on its own.
+        """
+        ready, known = self._ready(as_of, lang, engine, rates)
+        return (self._advise(deal, as_of, lang, ready, known, NO_OVERRIDES) for deal in deals)
+
+    def _ready(
+        self,
+        as_of: date,
+        lang: Language,
+        engine: str,
+        rates: Mapping[str, int | Decimal | float] | None,
+    ) -> tuple[Engine, Rates]:
+        """Return the engine and the rates, after a look at everything but the deal."""
         if not isinstance(as_of, date) or isinstance(as_of, datetime):
             raise TypeError(f"as_of is a datetime.date, not {as_of!r}")
         if not FIRST_DAY <= as_of <= LAST_DAY:
@@ -339,36 +358,38 @@ class Rulebook:
         if engine not in ENGINES:
             hint = suggestion(engine, ENGINES) or f"there are {', '.join(ENGINES)}"
             raise ValueError(f"there is no engine `{engine}`; {hint}")
-        return self._evaluated(deals, as_of, lang, self._prepared(engine), read_rates(rates or {}))
+        return self._prepared(engine), read_rates(rates or {})
 
-    def _evaluated(
+    def _advise(
         self,
-        deals: Iterable[Deal | Mapping[str, object]],
+        deal: Deal | Mapping[str, object],
         as_of: date,
         lang: Language,
         engine: Engine,
         rates: Rates,
-    ) -> Iterator[Advice]:
-        for deal in deals:
-            known = self._read_flat(deal) if type(deal) is dict else None
-            if known is None:
-                whole = self._whole(deal)
-                conclusions = engine.conclude(whole, as_of, rates)
-                prepare = partial(self._look_into, whole, as_of, rates)
-            else:
-                conclusions = engine.conclude_flat(known, as_of, rates)
-                prepare = partial(self._look_into_flat, known, as_of, rates)
-            yield build_advice(self._book, conclusions, prepare, as_of, lang)
+        overrides: Overrides,
+    ) -> Advice:
+        known = self._read_flat(deal) if type(deal) is dict and not overrides else None
+        if known is None:
+            whole = self._whole(deal)
+            conclusions = engine.conclude(whole, as_of, rates, overrides)
+            prepare = partial(self._look_into, whole, as_of, rates, overrides)
+        else:
+            conclusions = engine.conclude_flat(known, as_of, rates)
+            prepare = partial(self._look_into_flat, known, as_of, rates)
+        return build_advice(self._book, conclusions, prepare, as_of, lang)
 
-    def _look_into(self, deal: Deal, as_of: date, rates: Rates) -> tuple[Evaluation, Trial]:
+    def _look_into(
+        self, deal: Deal, as_of: date, rates: Rates, overrides: Overrides
+    ) -> tuple[Evaluation, Trial]:
         """Return what explains the advice on a deal, and what tries out unknown facts."""
-        evaluation = Evaluation(self._book, deal, as_of, rates)
-        return evaluation, partial(self._try, deal, as_of, rates)
+        evaluation = Evaluation(self._book, deal, as_of, rates, overrides)
+        return evaluation, partial(self._try, deal, as_of, rates, overrides)
 
     def _look_into_flat(
         self, known: Mapping[str, object], as_of: date, rates: Rates
     ) -> tuple[Evaluation, Trial]:
-        return self._look_into(self.vocabulary.root(**known), as_of, rates)
+        return self._look_into(self.vocabulary.root(**known), as_of, rates, NO_OVERRIDES)
 
     def _prepared(self, engine: str) -> Engine:
         if engine not in self._engines:
@@ -384,14 +405,20 @@ class Rulebook:
         return adopt(self._book.vocabulary, deal)
 
     def _try(
-        self, deal: Deal, as_of: date, rates: Rates, path: tuple[str, ...], value: object
+        self,
+        deal: Deal,
+        as_of: date,
+        rates: Rates,
+        overrides: Overrides,
+        path: tuple[str, ...],
+        value: object,
     ) -> Mapping[DecisionKey, Conclusion]:
         """Return the decisions if one unknown fact, or one rate, had a certain value."""
         if path[0] == "rates" and isinstance(value, Decimal):
             rates = {**rates, (path[1], path[2]): value}
         else:
             deal = fill(deal, path, value)
-        return self._prepared(DEFAULT_ENGINE).decide(deal, as_of, rates)
+        return self._prepared(DEFAULT_ENGINE).decide(deal, as_of, rates, overrides)
 
 
 def _require_language(lang: object) -> None:

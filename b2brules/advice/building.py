@@ -13,17 +13,20 @@ from b2brules.advice.misses import no_decision, no_recommendation
 from b2brules.advice.model import (
     Advice,
     Decision,
+    JudgedOverride,
     Proof,
     Question,
     Recommendation,
     RecommendationProof,
     Subject,
 )
+from b2brules.advice.override import Override
+from b2brules.advice.paths import parts_of_name
 from b2brules.advice.proving import prove
 from b2brules.advice.proving_matches import prove_recommendation
 from b2brules.advice.questions import ask
 from b2brules.advice.saying import call, cite, say
-from b2brules.advice.wording import word_decision
+from b2brules.advice.wording import say_override, word_decision
 from b2brules.facts import Account
 from b2brules.ruleset.model import Book, Language
 
@@ -163,6 +166,21 @@ class _Worded:
         evaluation, trial = self._prepared
         return ask(evaluation, trial, self._conclusions.matches, self._lang)
 
+    def overrides(self) -> tuple[JudgedOverride, ...]:
+        evaluation = self._evaluation
+        return tuple(
+            self._judge(name, id, override) for (name, id), override in evaluation.overrides.items()
+        )
+
+    def _judge(self, name: str, id: str | None, override: Override) -> JudgedOverride:
+        evaluation, made = self._evaluation, self._conclusions.decisions
+        if (name, id) in made:
+            worded = word_decision(evaluation, name, id, made[name, id], self._lang)
+            assert worded.override is not None
+            return worded.override
+        value = say_override(evaluation.book, name, override, self._lang)
+        return JudgedOverride(override=override, state="impossible", value=value, set_aside=None)
+
     def prove(self, name: str, bindings: Mapping[str, str] | None) -> Proof | RecommendationProof:
         evaluation = self._evaluation
         if name in evaluation.book.recommendations:
@@ -173,9 +191,8 @@ class _Worded:
                 raise KeyError(no_recommendation(rule, bindings or {})) from None
         if bindings:
             raise KeyError(f"`{name}` is no recommendation; only these are about certain things")
-        thing, _, decision = name.rpartition(".")
-        place, _, rest = thing.partition("[")
-        key = (place, rest.removesuffix("]")) if thing else (None, None)
+        place, id, decision = parts_of_name(name)
+        key = (place, id)
         if decision not in self._made.get(key, {}):
             made = {
                 decision if place is None else f"{place}[{id}].{decision}": decision
@@ -183,4 +200,4 @@ class _Worded:
                 for decision in listed
             }
             raise KeyError(no_decision(name, made, evaluation.book))
-        return prove(evaluation, decision, key[1], self._lang)
+        return prove(evaluation, decision, id, self._lang)

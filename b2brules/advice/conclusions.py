@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import TypeAlias
 
-from attrs import frozen
+from attrs import field, frozen
 
 from b2brules.facts.types import Money
 from b2brules.ruleset.model import DecisionKey
@@ -46,7 +46,13 @@ class Match:
 
 @frozen(kw_only=True)
 class Conclusions:
-    """All decisions and matches for one set of facts."""
+    """All decisions and matches for one set of facts.
+
+    Args:
+        decisions: What is in force: what the rules decide, or an override that stands.
+        set_aside: Of each overridden decision that was made, what the rules alone decide.
+    """
 
     decisions: Mapping[DecisionKey, Conclusion]
     matches: tuple[Match, ...]
+    set_aside: Mapping[DecisionKey, Conclusion] = field(factory=dict)

@@ -12,6 +12,7 @@ from typing import Protocol, TypeAlias
 from attrs import frozen
 
 from b2brules.advice.conclusions import Conclusion, Conclusions, Match
+from b2brules.advice.override import Overrides
 from b2brules.facts import Opportunity
 from b2brules.language.scope import ListPath
 from b2brules.language.tree import Condition, Items, Value
@@ -53,6 +54,7 @@ class Evaluation(Protocol):
     deal: Opportunity
     as_of: date
     rates: Rates
+    overrides: Overrides
     is_account_review: bool
 
     def conclusions(self) -> Conclusions:
@@ -62,7 +64,10 @@ class Evaluation(Protocol):
         """Return what a decision is made for."""
 
     def decide(self, name: str, id: str | None) -> Conclusion:
-        """Return what a decision comes to."""
+        """Return what a decision comes to: by its rules, or by an override that stands."""
+
+    def by_rules(self, name: str, id: str | None) -> Conclusion:
+        """Return what the rules of a decision alone decide."""
 
     def bound(self, binding: Binding | None, id: str | None) -> Things:
         """Return a binding's variable, if there is one, standing for a thing by its id."""

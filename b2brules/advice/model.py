@@ -11,6 +11,7 @@ from typing import Literal, Protocol, TypeAlias
 from attrs import field, frozen
 
 from b2brules.advice.conclusions import Conclusions
+from b2brules.advice.override import Override, OverrideState
 from b2brules.advice.page import require_width
 from b2brules.facts.types import Money
 from b2brules.ruleset.model import Basis, Language
@@ -31,6 +32,8 @@ class Decision:
         sentence: The outcome in words; ``None`` while undecided and for a formula.
         reason: The cited row in words, ditto.
         labels: What to call each outcome of the table in a few words.
+        override: What a person decides in place of the rules, and what becomes of that; ``None`` if
+            nobody does. While it stands, ``value`` is theirs, and no row is cited.
     """
 
     name: str
@@ -41,6 +44,7 @@ class Decision:
     sentence: str | None = None
     reason: str | None = None
     labels: Mapping[str, str] = field(factory=dict, repr=False)
+    override: JudgedOverride | None = None
 
     @property
     def decided(self) -> bool:
@@ -55,6 +59,25 @@ class Decision:
         raise TypeError(
             f"a decision is neither true nor false; ask advice[{self.name!r}].value or .decided"
         )
+
+
+@frozen(kw_only=True)
+class JudgedOverride:
+    """An override, and what becomes of it with the facts as they are.
+
+    Args:
+        override: Who decides what in place of the rules, when and why.
+        state: ``stands``, ``needless`` if the rules alone decide the same, ``impossible`` if the
+            facts have ruled out what was open when it was made, or if there is nothing to decide:
+            the thing is not in the deal. Only while it stands it has an effect.
+        value: What it decides, in a few words.
+        set_aside: What the rules alone decide; ``None`` where there is nothing to decide.
+    """
+
+    override: Override
+    state: OverrideState
+    value: str
+    set_aside: Decision | None
 
 
 @frozen(kw_only=True)
@@ -280,6 +303,9 @@ class Parts(Protocol):
     def questions(self) -> tuple[Question, ...]:
         """Return the questions in their order."""
 
+    def overrides(self) -> tuple[JudgedOverride, ...]:
+        """Return the overrides, in the order of the decisions."""
+
     def prove(self, name: str, bindings: Mapping[str, str] | None) -> Proof | RecommendationProof:
         """Return why a decision came to what it did, or why something is recommended or not."""
 
@@ -289,7 +315,8 @@ class Advice:
     """What to do about one deal, or one account, and why.
 
     Its parts are put into words when they are first asked for. Two advices are equal if they
-    decide and recommend the same in the same words; what they ask follows from that.
+    decide and recommend the same in the same words, under the same overrides; what they ask follows
+    from that.
 
     Args:
         as_of: The day that the advice holds for.
@@ -318,7 +345,7 @@ class Advice:
 
     def _said(self) -> tuple[object, ...]:
         about = (self.as_of, self.rulebook, self.lang, self.subject)
-        return (*about, self.decisions, self.things, self.recommendations)
+        return (*about, self.decisions, self.things, self.recommendations, self.overrides)
 
     @cached_property
     def subject(self) -> Subject:
@@ -364,6 +391,11 @@ class Advice:
     def questions(self) -> tuple[Question, ...]:
         """The unknown facts worth finding out, those that settle most first."""
         return self._parts.questions()
+
+    @cached_property
+    def overrides(self) -> tuple[JudgedOverride, ...]:
+        """The decisions that people have made in place of the rules, and what becomes of them."""
+        return self._parts.overrides()
 
     def explain(
         self, name: str, bindings: Mapping[str, str] | None = None

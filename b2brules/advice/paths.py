@@ -40,6 +40,16 @@ def part_at_id(
     return None
 
 
+def parts_of_name(name: str) -> tuple[str | None, str | None, str]:
+    """Return the list, the id of the thing and what is meant of it: `people[p1].support`.
+
+    List and id are ``None`` for what is the deal's own.
+    """
+    thing, _, inside = name.rpartition(".")
+    place, _, rest = thing.partition("[")
+    return (place, rest.removesuffix("]"), inside) if thing else (None, None, inside)
+
+
 def decision_name(book: Book, key: DecisionKey) -> str:
     """Return the name of a decision, that of a thing with its list and id."""
     name, id = key

@@ -15,6 +15,8 @@ from functools import cached_property
 from typing import Any, TypeAlias
 
 from b2brules.advice.conclusions import Conclusion, Conclusions, Match, Verdict
+from b2brules.advice.override import NO_OVERRIDES, Overrides, in_force
+from b2brules.engines.expressions import mask_of
 from b2brules.engines.rete import Fact, Memory, Network, Pattern
 from b2brules.engines.runtime import compile_run
 from b2brules.engines.strata import (
@@ -83,16 +85,20 @@ class DurableEngine:
             for pattern in rule.patterns
         ]
 
-    def conclude(self, deal: Deal, as_of: date, rates: Rates) -> Conclusions:
+    def conclude(
+        self, deal: Deal, as_of: date, rates: Rates, overrides: Overrides = NO_OVERRIDES
+    ) -> Conclusions:
         """Return what the rules make of a deal."""
         if isinstance(deal, Account):
             whole = self._book.vocabulary.root(account=deal)
-            return self._conclude(self._of_accounts, whole, as_of, rates)
-        return self._conclude(self._of_deals, deal, as_of, rates)
+            return self._conclude(self._of_accounts, whole, as_of, rates, overrides)
+        return self._conclude(self._of_deals, deal, as_of, rates, overrides)
 
-    def decide(self, deal: Deal, as_of: date, rates: Rates) -> Mapping[DecisionKey, Conclusion]:
+    def decide(
+        self, deal: Deal, as_of: date, rates: Rates, overrides: Overrides = NO_OVERRIDES
+    ) -> Mapping[DecisionKey, Conclusion]:
         """Return the decisions alone."""
-        return self.conclude(deal, as_of, rates).decisions
+        return self.conclude(deal, as_of, rates, overrides).decisions
 
     def conclude_flat(self, known: Mapping[str, object], as_of: date, rates: Rates) -> Conclusions:
         """Return what the rules make of a deal that is given by its known facts."""
@@ -118,12 +124,15 @@ class DurableEngine:
 
     # --- running --------------------------------------------------------------------------------
 
-    def _conclude(self, run: Run, deal: Any, as_of: date, rates: Rates) -> Conclusions:
+    def _conclude(
+        self, run: Run, deal: Any, as_of: date, rates: Rates, overrides: Overrides
+    ) -> Conclusions:
         lists = {path: _things(deal, path) for path in self._lists}
         made: dict[str, Sequence[Conclusion]] = {}
         masks: dict[str, int | list[int]] | None = None
+        overruling = _Overruling(self._book, lists, overrides)
         with self._network.memory() as memory:
-            steps = run(deal, as_of, rates, made)
+            steps = run(deal, as_of, rates, made, overruling.in_force)
             while True:
                 tables, found = steps.send(masks)
                 held = self._fire(memory, found)
@@ -131,10 +140,14 @@ class DurableEngine:
                     break
                 masks = {}
                 for table in tables:
-                    masks[table.name], made[table.name] = _scan_each(table, held, lists)
+                    masks[table.name], own = _scan_each(table, held, lists)
+                    made[table.name] = overruling.in_force(table.name, own)
+                    if made[table.name] is not own:
+                        masks[table.name] = _masks(table, made[table.name])
         return Conclusions(
             decisions=dict(self._decisions(made, lists)),
             matches=tuple(self._matches(held, lists)),
+            set_aside=overruling.set_aside,
         )
 
     def _fire(self, memory: Memory, found: Sequence[Found]) -> Held:
@@ -180,6 +193,31 @@ class DurableEngine:
                 yield Match(rule=id, bindings=ids, certain=certain)
 
 
+class _Overruling:
+    """What the overrides of a deal make of its decisions, one after another."""
+
+    def __init__(self, book: Book, lists: Lists, overrides: Overrides) -> None:
+        self._book = book
+        self._lists = lists
+        self._overrides = overrides
+        self._names = {name for name, _ in overrides}
+        self.set_aside: dict[DecisionKey, Conclusion] = {}
+
+    def in_force(self, name: str, own: Sequence[Conclusion]) -> Sequence[Conclusion]:
+        """Return what is in force of what a decision came to, for the deal or for each thing."""
+        if name not in self._names:
+            return own
+        binding = self._book.decisions[name].binding
+        ids = [None] if binding is None else [thing.id for thing in self._lists[binding.list]]
+        made = list(own)
+        for place, id in enumerate(ids):
+            override = self._overrides.get((name, id))
+            if override is not None:
+                self.set_aside[name, id] = own[place]
+                made[place] = in_force(override, own[place])
+        return made
+
+
 def _kind(place: Place) -> str:
     return " ".join(".".join(path) for path in place) or "deal"
 
@@ -207,6 +245,11 @@ def _scan_each(table: Table, held: Held, lists: Lists) -> tuple[int | list[int],
         return mask, (verdict,)
     scanned = [_scan(table, held, (index,)) for index in range(len(lists[table.binding.list]))]
     return [mask for mask, _ in scanned], [verdict for _, verdict in scanned]
+
+
+def _masks(table: Table, made: Sequence[Conclusion]) -> int | list[int]:
+    masks = [mask_of(one.candidates, table.outcomes) for one in made if isinstance(one, Verdict)]
+    return masks[0] if table.binding is None else masks
 
 
 def _scan(table: Table, held: Held, indices: Indices) -> tuple[int, Verdict]:

@@ -561,6 +561,11 @@ def candidates_in(mask: int, outcomes: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(outcome for bit, outcome in enumerate(outcomes) if mask >> bit & 1)
 
 
+def mask_of(candidates: Iterable[str], outcomes: tuple[str, ...]) -> int:
+    """Return candidates as bits, one for each outcome."""
+    return sum(1 << outcomes.index(outcome) for outcome in candidates)
+
+
 def free_variables(node: object) -> set[str]:
     """Return the variables that a node reads and does not bind itself."""
     parts = list(walk(node))

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any, TypeAlias
 
 from b2brules.advice.conclusions import Conclusion, Conclusions, Match, Verdict
+from b2brules.advice.override import NO_OVERRIDES, Overrides
 from b2brules.engines.expressions import (
     Expressions,
     Local,
@@ -26,6 +27,7 @@ from b2brules.ruleset.model import (
     Binding,
     Book,
     Clause,
+    Decision,
     DecisionKey,
     Formula,
     Recommendation,
@@ -33,6 +35,7 @@ from b2brules.ruleset.model import (
 )
 
 Run: TypeAlias = Callable[[Any, date, Rates], Conclusions]
+OverriddenRun: TypeAlias = Callable[[Any, date, Rates, Overrides], Conclusions]
 
 
 class PythonEngine:
@@ -40,27 +43,35 @@ class PythonEngine:
 
     It is generated in up to four forms, each when it is first needed: for deals; for deals given by
     their known facts alone; for decisions without recommendations; and for accounts reviewed on
-    their own, without the rules that read facts of a deal.
+    their own, without the rules that read facts of a deal. All but the second are generated once
+    more, with a place for overrides behind each decision, when somebody overrides one.
     """
 
     def __init__(self, book: Book) -> None:
         self._book = book
 
-    def conclude(self, deal: Deal, as_of: date, rates: Rates) -> Conclusions:
+    def conclude(
+        self, deal: Deal, as_of: date, rates: Rates, overrides: Overrides = NO_OVERRIDES
+    ) -> Conclusions:
         """Return what the rules make of a deal."""
         if isinstance(deal, Account):
-            return self._of_accounts(self._book.vocabulary.root(account=deal), as_of, rates)
+            whole = self._book.vocabulary.root(account=deal)
+            if overrides:
+                return self._of_overridden_accounts(whole, as_of, rates, overrides)
+            return self._of_accounts(whole, as_of, rates)
+        if overrides:
+            return self._of_overridden_deals(deal, as_of, rates, overrides)
         return self._of_deals(deal, as_of, rates)
 
-    def decide(self, deal: Deal, as_of: date, rates: Rates) -> Mapping[DecisionKey, Conclusion]:
+    def decide(
+        self, deal: Deal, as_of: date, rates: Rates, overrides: Overrides = NO_OVERRIDES
+    ) -> Mapping[DecisionKey, Conclusion]:
         """Return the decisions alone."""
         if isinstance(deal, Account):
-            return self.conclude(deal, as_of, rates).decisions
+            return self.conclude(deal, as_of, rates, overrides).decisions
+        if overrides:
+            return self._overridden_decisions(deal, as_of, rates, overrides).decisions
         return self._decisions(deal, as_of, rates).decisions
-
-    @cached_property
-    def _decisions(self) -> Run:
-        return self._generate(self._book.decisions, (), "deal.{}")
 
     def conclude_flat(self, known: Mapping[str, object], as_of: date, rates: Rates) -> Conclusions:
         """Return what the rules make of a deal that is given by its known facts."""
@@ -68,29 +79,53 @@ class PythonEngine:
 
     @cached_property
     def _of_deals(self) -> Run:
-        return self._generate(self._book.decisions, self._book.recommendations, "deal.{}")
+        book = self._book
+        return self._generate(_Writer, book.decisions, book.recommendations)
+
+    @cached_property
+    def _of_overridden_deals(self) -> OverriddenRun:
+        book = self._book
+        return self._generate(_OverriddenWriter, book.decisions, book.recommendations)
+
+    @cached_property
+    def _decisions(self) -> Run:
+        return self._generate(_Writer, self._book.decisions, ())
+
+    @cached_property
+    def _overridden_decisions(self) -> OverriddenRun:
+        return self._generate(_OverriddenWriter, self._book.decisions, ())
 
     @cached_property
     def _of_facts(self) -> Run:
-        return self._generate(self._book.decisions, self._book.recommendations, "deal.get({!r})")
+        book = self._book
+        return self._generate(_Writer, book.decisions, book.recommendations, "deal.get({!r})")
 
     @cached_property
     def _of_accounts(self) -> Run:
+        return self._generate(_Writer, *self._of_account_reviews())
+
+    @cached_property
+    def _of_overridden_accounts(self) -> OverriddenRun:
+        return self._generate(_OverriddenWriter, *self._of_account_reviews())
+
+    def _of_account_reviews(self) -> tuple[Container[str], Container[str]]:
         book = self._book
         decisions = book.decisions.keys() - book.deal_decisions
-        return self._generate(
-            decisions, book.recommendations.keys() - book.deal_recommendations, "deal.{}"
-        )
+        return decisions, book.recommendations.keys() - book.deal_recommendations
 
     def _generate(
-        self, decisions: Container[str], recommendations: Container[str], access: str
-    ) -> Run:
+        self,
+        form: type[_Writer],
+        decisions: Container[str],
+        recommendations: Container[str],
+        access: str = "deal.{}",
+    ) -> Callable[..., Conclusions]:
         book, source = self._book, Source()
-        writer = _Writer(Expressions(book, source, access))
+        writer = form(Expressions(book, source, access))
         kept = [decision for name, decision in book.decisions.items() if name in decisions]
         rules = [rule for id, rule in book.recommendations.items() if id in recommendations]
         writer.write(kept, rules)
-        text = "\n".join(["def run(deal, as_of, rates):", *source.lines])
+        text = "\n".join([writer.head, *source.lines])
         return compile_run(text, source.namespace, f"<rulebook {book.fingerprint}>")
 
 
@@ -109,6 +144,9 @@ class Verdicts(dict[int, Verdict]):
 
 class _Writer:
     """Writes the body of the function: decisions in their order, then recommendations."""
+
+    head = "def run(deal, as_of, rates):"
+    result = "Conclusions(decisions=made, matches=tuple(found))"
 
     def __init__(self, expressions: Expressions) -> None:
         self.source = expressions.source
@@ -131,15 +169,16 @@ class _Writer:
             self._write_decision(decision)
         for bindings in dict.fromkeys(_places(rule) for rule in rules):
             self._write_rules([rule for rule in rules if _places(rule) == bindings])
-        self.source.write("return Conclusions(decisions=made, matches=tuple(found))")
+        self.source.write(f"return {self.result}")
 
     # --- decisions ------------------------------------------------------------------------------
 
-    def _write_decision(self, decision: Table | Formula) -> None:
+    def _write_decision(self, decision: Decision) -> None:
         name, binding = decision.name, decision.binding
         if binding is None:
             key = self.source.constant(("key", name), (name, None))
-            self.source.write(f"made[{key}] = {self._write_body(decision, f'd_{name}')}")
+            verdict = self._write_body(decision, f"d_{name}")
+            self._write_made(decision, key, f"d_{name}", verdict)
             return
         listed = self.expressions.path(binding.list)
         self.expressions.hoist(list(asked_by(decision)), {binding.variable})
@@ -147,8 +186,12 @@ class _Writer:
         with self.expressions.loop(f"{listed} or ()", binding.list, binding.variable) as local:
             result = self.source.new_name()
             verdict = self._write_body(decision, result)
-            self.source.write(f"made[{name!r}, {local.item}.id] = {verdict}")
+            self._write_made(decision, f"({name!r}, {local.item}.id)", result, verdict)
             self.source.write(f"d_{name}.append({result})")
+
+    def _write_made(self, decision: Decision, key: str, result: str, verdict: str) -> None:
+        """Write down what a decision came to; ``result`` is the name of what others read of it."""
+        self.source.write(f"made[{key}] = {verdict}")
 
     def _write_body(self, decision: Table | Formula, result: str) -> str:
         """Write what computes a decision, and return the expression for what it came to."""
@@ -272,6 +315,24 @@ class _Writer:
             for holds in (True, False)
         )
         return f"{certain} if {truth} else {possible}"
+
+
+class _OverriddenWriter(_Writer):
+    """Writes the same, with what overrides make of each decision before others read it."""
+
+    head = "def run(deal, as_of, rates, overrides):\n    set_aside = {}"
+    result = "Conclusions(decisions=made, matches=tuple(found), set_aside=set_aside)"
+
+    def _write_made(self, decision: Decision, key: str, result: str, verdict: str) -> None:
+        super()._write_made(decision, key, result, verdict)
+        with self.source.block(f"if {key} in overrides:"):
+            self.source.write(f"set_aside[{key}] = made[{key}]")
+            self.source.write(f"made[{key}] = in_force(overrides[{key}], made[{key}])")
+            read = f"made[{key}]"
+            if isinstance(decision, Table):
+                outcomes = self.source.constant(("in order", decision.name), decision.outcomes)
+                read = f"mask_of(made[{key}].candidates, {outcomes})"
+            self.source.write(f"{result} = {read}")
 
 
 def _lists(bindings: Iterable[Binding]) -> dict[str, ListPath]:

@@ -14,6 +14,7 @@ from typing import Any, assert_never
 
 from b2brules.advice.conclusions import Conclusion, Conclusions, Match, Verdict
 from b2brules.advice.evaluation import Thing, Things
+from b2brules.advice.override import NO_OVERRIDES, Overrides, in_force
 from b2brules.facts import Account
 from b2brules.facts.review import Deal, is_account_review
 from b2brules.facts.types import Money, MoneyType
@@ -53,13 +54,17 @@ class ReferenceEngine:
     def __init__(self, book: Book) -> None:
         self._book = book
 
-    def conclude(self, deal: Deal, as_of: date, rates: Rates) -> Conclusions:
+    def conclude(
+        self, deal: Deal, as_of: date, rates: Rates, overrides: Overrides = NO_OVERRIDES
+    ) -> Conclusions:
         """Return what the rules make of a deal."""
-        return Evaluation(self._book, deal, as_of, rates).conclusions()
+        return Evaluation(self._book, deal, as_of, rates, overrides).conclusions()
 
-    def decide(self, deal: Deal, as_of: date, rates: Rates) -> Mapping[DecisionKey, Conclusion]:
+    def decide(
+        self, deal: Deal, as_of: date, rates: Rates, overrides: Overrides = NO_OVERRIDES
+    ) -> Mapping[DecisionKey, Conclusion]:
         """Return the decisions alone."""
-        return Evaluation(self._book, deal, as_of, rates).decisions()
+        return Evaluation(self._book, deal, as_of, rates, overrides).decisions()
 
     def conclude_flat(self, known: Mapping[str, object], as_of: date, rates: Rates) -> Conclusions:
         """Return what the rules make of a deal that is given by its known facts."""
@@ -69,11 +74,19 @@ class ReferenceEngine:
 class Evaluation:
     """One deal, evaluated by one book on one day; each decision is made when it is asked for."""
 
-    def __init__(self, book: Book, deal: Deal, as_of: date, rates: Rates) -> None:
+    def __init__(
+        self,
+        book: Book,
+        deal: Deal,
+        as_of: date,
+        rates: Rates,
+        overrides: Overrides = NO_OVERRIDES,
+    ) -> None:
         self.book = book
         self.deal = book.vocabulary.root(account=deal) if isinstance(deal, Account) else deal
         self.as_of = as_of
         self.rates = rates
+        self.overrides = overrides
         self.is_account_review = is_account_review(deal)
         self._made: dict[DecisionKey, Conclusion] = {}
         self._listed: dict[ListPath, tuple[Thing, ...] | None] = {}
@@ -87,7 +100,7 @@ class Evaluation:
             apart: The decisions that may come to something else by it. What the others came to is
                 kept.
         """
-        other = Evaluation(book, self.deal, self.as_of, self.rates)
+        other = Evaluation(book, self.deal, self.as_of, self.rates, self.overrides)
         other.is_account_review = self.is_account_review
         other._made = {key: made for key, made in self._made.items() if key[0] not in apart}
         other._listed, other._by_id = self._listed, self._by_id
@@ -98,7 +111,9 @@ class Evaluation:
         matches = tuple(
             match for rule in self.book.recommendations.values() for match in self.matches(rule)
         )
-        return Conclusions(decisions=self.decisions(), matches=matches)
+        decisions = self.decisions()
+        set_aside = {key: self.by_rules(*key) for key in decisions if key in self.overrides}
+        return Conclusions(decisions=decisions, matches=matches, set_aside=set_aside)
 
     def decisions(self) -> Mapping[DecisionKey, Conclusion]:
         """Return every decision."""
@@ -117,16 +132,24 @@ class Evaluation:
     # --- decisions ------------------------------------------------------------------------------
 
     def decide(self, name: str, id: str | None) -> Conclusion:
-        """Return what a decision comes to, for the deal or for the thing with that id."""
+        """Return what a decision comes to, for the deal or for the thing with that id.
+
+        That is what its rules decide, or an override of it that stands.
+        """
         key = (name, id)
         if key not in self._made:
-            decision = self.book.decisions[name]
-            things = self.bound(decision.binding, id)
-            if isinstance(decision, Table):
-                self._made[key] = self._scan(decision, things)
-            else:
-                self._made[key] = self._calculate(decision, things)
+            own = self.by_rules(name, id)
+            override = self.overrides.get(key)
+            self._made[key] = own if override is None else in_force(override, own)
         return self._made[key]
+
+    def by_rules(self, name: str, id: str | None) -> Conclusion:
+        """Return what the rules of a decision alone decide, whoever has set that aside."""
+        decision = self.book.decisions[name]
+        things = self.bound(decision.binding, id)
+        if isinstance(decision, Table):
+            return self._scan(decision, things)
+        return self._calculate(decision, things)
 
     def bound(self, binding: Binding | None, id: str | None) -> Things:
         """Return the variable of a binding, if there is one, standing for a thing by its id."""

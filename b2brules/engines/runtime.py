@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from b2brules.advice.conclusions import Conclusions, Match
+from b2brules.advice.override import in_force
+from b2brules.engines.expressions import mask_of
 from b2brules.facts import NEVER
 from b2brules.language.values import (
     Candidates,
@@ -52,6 +54,8 @@ LIBRARY: Mapping[str, object] = {
     "contains": contains,
     "days_between": days_between,
     "exact": _exact,
+    "in_force": in_force,
+    "mask_of": mask_of,
     "range_of": _range_of,
     "size": _size,
     "total": total,

@@ -38,11 +38,12 @@ Masks: TypeAlias = Mapping[str, int | list[int]]
 """What the tables of a stratum came to: candidates as bits, a list of them for things."""
 
 Run: TypeAlias = Callable[
-    [Any, date, Rates, dict[str, Any]],
+    [Any, date, Rates, dict[str, Any], Callable[[str, Sequence[Any]], Sequence[Any]]],
     Generator[tuple[tuple[Table, ...], list[Found]], Masks | None, None],
 ]
-"""Takes the deal, and a mapping to put the values of formulas into; yields for each stratum its
-tables and where their patterns hold, and at last, without tables, those of recommendations."""
+"""Takes the deal, a mapping to put the values of formulas into, and what returns those that are in
+force of a formula's values, for the deal or for each thing; yields for each stratum its tables and
+where their patterns hold, and at last, without tables, those of recommendations."""
 
 
 @frozen
@@ -193,7 +194,7 @@ class StrataWriter:
         self.source.write("found = []")
         self._write_patterns([self._plan.rules[rule.id] for rule in kept])
         self.source.write("yield (), found")
-        return "\n".join(["def run(deal, as_of, rates, made):", *self.source.lines])
+        return "\n".join(["def run(deal, as_of, rates, made, in_force):", *self.source.lines])
 
     def _write_stratum(self, decisions: Sequence[Decision]) -> None:
         self.source.write("found = []")
@@ -213,15 +214,16 @@ class StrataWriter:
         name, binding = formula.name, formula.binding
         if binding is None:
             value = self.expressions.runtime(formula.value)
-            self.source.write(f"d_{name} = concluded({value})")
-            self.source.write(f"made[{name!r}] = (d_{name},)")
+            self.source.write(f"made[{name!r}] = in_force({name!r}, (concluded({value}),))")
+            self.source.write(f"d_{name} = made[{name!r}][0]")
             return
         listed = self.expressions.path(binding.list)
         self.expressions.hoist([formula.value], {binding.variable})
-        self.source.write(f"d_{name} = made[{name!r}] = []")
+        self.source.write(f"d_{name} = []")
         with self.expressions.loop(f"{listed} or ()", binding.list, binding.variable):
             value = self.expressions.runtime(formula.value)
             self.source.write(f"d_{name}.append(concluded({value}))")
+        self.source.write(f"d_{name} = made[{name!r}] = in_force({name!r}, d_{name})")
 
     def _write_patterns(self, rules: Sequence[Rule]) -> None:
         """Write the patterns over the same lists into one loop over these."""

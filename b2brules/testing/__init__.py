@@ -4,6 +4,7 @@ from b2brules.testing.book_laws import citation, nothing_silently_false, termina
 from b2brules.testing.facts import AS_OF, facts_for, opportunities, people, rates
 from b2brules.testing.fillings import fillings
 from b2brules.testing.laws import agreement, determinism, refinement
+from b2brules.testing.overrides import overrides
 from b2brules.testing.rulesets import rulebooks, rulesets
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "fillings",
     "nothing_silently_false",
     "opportunities",
+    "overrides",
     "people",
     "rates",
     "refinement",

@@ -20,13 +20,16 @@ def differences(one: Conclusions, other: Conclusions, first: str, second: str) -
         first: Who concluded ``one``.
         second: Who concluded ``other``.
     """
-    for key in dict.fromkeys((*one.decisions, *other.decisions)):
-        left, right = (
-            said(found.decisions[key]) if key in found.decisions else "nothing"
-            for found in (one, other)
-        )
-        if left != right:
-            yield f"{said_of_key(key)}: {first} says {left}, {second} says {right}"
+    for how, left_made, right_made in (
+        ("", one.decisions, other.decisions),
+        (" by the rules alone", one.set_aside, other.set_aside),
+    ):
+        for key in dict.fromkeys((*left_made, *right_made)):
+            left, right = (
+                said(made[key]) if key in made else "nothing" for made in (left_made, right_made)
+            )
+            if left != right:
+                yield f"{said_of_key(key)}{how}: {first} says {left}, {second} says {right}"
     left_matches, right_matches = Counter(one.matches), Counter(other.matches)
     for says, lacks, match in [
         *((first, second, match) for match in left_matches - right_matches),
@@ -39,6 +42,8 @@ def differences(one: Conclusions, other: Conclusions, first: str, second: str) -
 def said(value: object) -> str:
     """Return what a decision's value or candidates are called in a message."""
     match value:
+        case Verdict(candidates=(sole,), rule=None):
+            return f"`{sole}` by an override"
         case Verdict(candidates=(sole,), rule=rule):
             return f"`{sole}` by `{rule}`"
         case Verdict(candidates=candidates):

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 
 from b2brules.advice.conclusions import Conclusions, Match
 from b2brules.advice.model import Advice
+from b2brules.advice.override import Override
 from b2brules.engines import ENGINES
 from b2brules.facts import Account
 from b2brules.facts.review import Deal, is_account_review
@@ -32,6 +33,7 @@ def agreement(
     *,
     as_of: date = AS_OF,
     rates: Rates = None,
+    overrides: Iterable[Override] = (),
     engines: Iterable[str] = tuple(ENGINES),
     words: bool = False,
 ) -> None:
@@ -42,6 +44,7 @@ def agreement(
         deal: The deal; as a facts document it is also evaluated without being read first.
         as_of: The day of the advice.
         rates: Rates of exchange, as `Rulebook.evaluate` takes them.
+        overrides: Decisions that people have made in place of the rules.
         engines: The engines to compare, by name; all that there are.
         words: Whether to compare the whole JSON too, with every sentence and question: slower by
             far.
@@ -55,9 +58,10 @@ def agreement(
     if isinstance(deal, Mapping) and book._read_flat(deal) is not None:
         # Only single facts: engines take them as they are, which is another way through the code.
         forms[" (not read first)"] = dict(deal)
+    made = tuple(overrides)
     first: tuple[str, Advice] | None = None
     for engine, (form, facts) in itertools.product(engines, forms.items()):
-        advice = book.evaluate(facts, as_of=as_of, rates=rates, engine=engine)
+        advice = book.evaluate(facts, as_of=as_of, rates=rates, engine=engine, overrides=made)
         name = f"`{engine}`{form}"
         if first is None:
             first = (name, advice)

@@ -15,6 +15,7 @@ from b2brules.advice.model import (
     Advice,
     ClauseProof,
     Decision,
+    JudgedOverride,
     Proof,
     Question,
     Recommendation,
@@ -37,6 +38,7 @@ class Parts:
     asked: tuple[Question, ...]
     whom: Subject
     called: dict[str, dict[str, str]]
+    overridden: tuple[JudgedOverride, ...] = ()
 
     def subject(self) -> Subject:
         return self.whom
@@ -55,6 +57,9 @@ class Parts:
 
     def questions(self) -> tuple[Question, ...]:
         return self.asked
+
+    def overrides(self) -> tuple[JudgedOverride, ...]:
+        return self.overridden
 
     def prove(self, name: str, bindings: Mapping[str, str] | None) -> Proof:
         raise KeyError(name)

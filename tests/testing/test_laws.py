@@ -13,6 +13,7 @@ from attrs import evolve
 import b2brules
 from b2brules import Account, Opportunity, Rulebook
 from b2brules.advice.conclusions import Conclusions, Verdict
+from b2brules.advice.override import NO_OVERRIDES
 from b2brules.engines import ENGINES
 from b2brules.engines.reference import ReferenceEngine
 from b2brules.ruleset.model import Book, Table
@@ -37,8 +38,10 @@ PERSON = {"id": "p1", "support": "enemy", "political_status": "outside"}
 class Liar(ReferenceEngine):
     """An engine that takes every open decision for its first candidate, and forgets what to do."""
 
-    def conclude(self, deal: Opportunity | Account, as_of: date, rates: Any) -> Conclusions:
-        found = super().conclude(deal, as_of, rates)
+    def conclude(
+        self, deal: Opportunity | Account, as_of: date, rates: Any, overrides: Any = NO_OVERRIDES
+    ) -> Conclusions:
+        found = super().conclude(deal, as_of, rates, overrides)
         decisions = {
             key: Verdict(candidates=one.candidates[:1], rule=table(self._book, key[0]).rows[0].id)
             if isinstance(one, Verdict)
