@@ -40,6 +40,15 @@ if TYPE_CHECKING:
     from b2brules.rulebook import Rulebook, load_rulebook
     from b2brules.ruleset.diagnostics import Diagnostic, RulebookError
     from b2brules.ruleset.parameters import ParameterError
+    from b2brules.session.changes import FactChange
+    from b2brules.session.difference import (
+        DecisionChange,
+        Difference,
+        RecommendationChange,
+        Standing,
+    )
+    from b2brules.session.journal import Entry, JournalError, read_journal
+    from b2brules.session.session import Session
 
 _HOMES = {
     "b2brules.advice.conclusions": ("Conclusions", "Match", "Verdict"),
@@ -73,6 +82,15 @@ _HOMES = {
     "b2brules.rulebook": ("Rulebook", "load_rulebook"),
     "b2brules.ruleset.diagnostics": ("Diagnostic", "RulebookError"),
     "b2brules.ruleset.parameters": ("ParameterError",),
+    "b2brules.session.changes": ("FactChange",),
+    "b2brules.session.difference": (
+        "DecisionChange",
+        "Difference",
+        "RecommendationChange",
+        "Standing",
+    ),
+    "b2brules.session.journal": ("Entry", "JournalError", "read_journal"),
+    "b2brules.session.session": ("Session",),
 }
 
 __all__ = [
@@ -87,9 +105,14 @@ __all__ = [
     "CostItem",
     "Coverage",
     "Decision",
+    "DecisionChange",
     "Diagnostic",
+    "Difference",
+    "Entry",
     "Event",
+    "FactChange",
     "FactsError",
+    "JournalError",
     "Marks",
     "Match",
     "Money",
@@ -103,11 +126,15 @@ __all__ = [
     "Proof",
     "Question",
     "Recommendation",
+    "RecommendationChange",
     "RecommendationProof",
     "Rulebook",
     "RulebookError",
+    "Session",
+    "Standing",
     "Verdict",
     "load_rulebook",
+    "read_journal",
 ]
 
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import functools
+import logging
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from attrs import frozen
+
 from b2brules.advice.building import build_advice
-from b2brules.advice.conclusions import Conclusion
+from b2brules.advice.conclusions import Conclusion, Conclusions
 from b2brules.advice.evaluation import Trial
 from b2brules.advice.model import Advice
 from b2brules.advice.override import NO_OVERRIDES, Override, Overrides
@@ -28,7 +32,7 @@ from b2brules.facts.problems import FactsError
 from b2brules.facts.rates import read_rates
 from b2brules.facts.reading import read
 from b2brules.facts.review import Deal
-from b2brules.facts.values import FIRST_DAY, LAST_DAY
+from b2brules.facts.values import require_day
 from b2brules.language import suggestion
 from b2brules.language.truth import Truth
 from b2brules.language.values import Rates
@@ -43,6 +47,9 @@ if TYPE_CHECKING:
     from b2brules.casework.coverage import Coverage
     from b2brules.casework.mutation import Mutation
     from b2brules.casework.running import CaseRun
+    from b2brules.session.journal import Clock
+    from b2brules.session.session import Session
+    from b2brules.session.world import World
 
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 DEFAULT_ENGINE = "python"
@@ -339,6 +346,50 @@ class Rulebook:
         ready, known = self._ready(as_of, lang, engine, rates)
         return (self._advise(deal, as_of, lang, ready, known, NO_OVERRIDES) for deal in deals)
 
+    def session(
+        self,
+        *,
+        as_of: date | None = None,
+        lang: Language = "en",
+        engine: str | None = None,
+        rates: Mapping[str, int | Decimal | float] | None = None,
+        journal: str | os.PathLike[str] | None = None,
+        clock: Clock | None = None,
+    ) -> Session:
+        """Open a session of live deals, in a ``with`` statement.
+
+        Args:
+            as_of: The day that advice is for, until it is moved. ``None`` goes on with the day of
+                the journal.
+            lang: The language of its sentences, ``en`` or ``zh``.
+            engine: The way to run the rules: by default ``durable``, and ``python`` where that does
+                not run, which a line of the log says once.
+            rates: Rates of exchange, as for `evaluate`. ``None`` goes on with those of the journal.
+            journal: A file in which every change is written down, and from which the session goes
+                on where it was; it is made if it is not there. ``None`` for no journal.
+            clock: Says what time it is, with its time zone: ``lambda: datetime.now(UTC)``. A
+                journal needs it.
+
+        Raises:
+            FactsError: A rate is not one.
+            JournalError: The journal is in use, is damaged, is no journal, or does not fit the
+                rules.
+            TypeError: There is no ``as_of`` and no journal that has it, or a journal has no clock.
+            ValueError: There is no such language or engine, or the day is out of range.
+        """
+        from b2brules.session.journal import Journal
+        from b2brules.session.session import Session
+
+        _require_language(lang)
+        if as_of is not None:
+            require_day(as_of)
+        advisor = _Advisor(self, self._prepared(engine or _session_engine()), lang)
+        if journal is None:
+            return Session(advisor, as_of=as_of, rates=rates, journal=None)
+        if clock is None:
+            raise TypeError("a journal needs a clock, such as `lambda: datetime.now(UTC)`")
+        return Session(advisor, as_of=as_of, rates=rates, journal=Journal(journal, clock=clock))
+
     def _ready(
         self,
         as_of: date,
@@ -347,17 +398,11 @@ class Rulebook:
         rates: Mapping[str, int | Decimal | float] | None,
     ) -> tuple[Engine, Rates]:
         """Return the engine and the rates, after a look at everything but the deal."""
-        if not isinstance(as_of, date) or isinstance(as_of, datetime):
-            raise TypeError(f"as_of is a datetime.date, not {as_of!r}")
-        if not FIRST_DAY <= as_of <= LAST_DAY:
-            raise ValueError(f"as_of is from {FIRST_DAY.year} to {LAST_DAY.year}, not {as_of}")
+        require_day(as_of)
         _require_language(lang)
         if rates is not None and not isinstance(rates, Mapping):
             example = '{"USD/CNY": 7.1}'
             raise TypeError(f"rates maps pairs of currencies to numbers, {example}, not {rates!r}")
-        if engine not in ENGINES:
-            hint = suggestion(engine, ENGINES) or f"there are {', '.join(ENGINES)}"
-            raise ValueError(f"there is no engine `{engine}`; {hint}")
         return self._prepared(engine), read_rates(rates or {})
 
     def _advise(
@@ -392,6 +437,9 @@ class Rulebook:
         return self._look_into(self.vocabulary.root(**known), as_of, rates, NO_OVERRIDES)
 
     def _prepared(self, engine: str) -> Engine:
+        if engine not in ENGINES:
+            hint = suggestion(engine, ENGINES) or f"there are {', '.join(ENGINES)}"
+            raise ValueError(f"there is no engine `{engine}`; {hint}")
         if engine not in self._engines:
             self._engines[engine] = ENGINES[engine](self._book)
         return self._engines[engine]
@@ -419,6 +467,43 @@ class Rulebook:
         else:
             deal = fill(deal, path, value)
         return self._prepared(DEFAULT_ENGINE).decide(deal, as_of, rates, overrides)
+
+
+@frozen
+class _Advisor:
+    """What runs the rules for a session."""
+
+    _rulebook: Rulebook
+    _engine: Engine
+    _lang: Language
+
+    @property
+    def book(self) -> Book:
+        return self._rulebook._book
+
+    def conclude(self, world: World) -> Conclusions:
+        return self._engine.conclude(world.subject, world.as_of, world.rates, world.overrides)
+
+    def try_out(self, world: World) -> Conclusions:
+        python = self._rulebook._prepared(DEFAULT_ENGINE)
+        return python.conclude(world.subject, world.as_of, world.rates, world.overrides)
+
+    def word(self, world: World, conclusions: Conclusions) -> Advice:
+        prepare = partial(
+            self._rulebook._look_into, world.subject, world.as_of, world.rates, world.overrides
+        )
+        return build_advice(self.book, conclusions, prepare, world.as_of, self._lang)
+
+
+@functools.cache
+def _session_engine() -> str:
+    """Return the engine that sessions run on here."""
+    if "durable" in ENGINES:
+        return "durable"
+    logging.getLogger("b2brules").warning(
+        "durable-rules does not run on this Python; sessions run on the engine `python`"
+    )
+    return DEFAULT_ENGINE
 
 
 def _require_language(lang: object) -> None:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TypeAlias
+from collections.abc import Iterable, Mapping
 
 from b2brules.advice.model import Advice, Decision
+from b2brules.facts.paths import FactPath
 from b2brules.language.scope import ListPath
 from b2brules.ruleset.model import Book, DecisionKey
-
-FactPath: TypeAlias = tuple[str, ...]
-"""Where a fact stands, things by their id: ``("people", "p1", "support")``; a rate of exchange is
-``("rates", "USD", "CNY")``."""
 
 
 def name_in(list_name: str, id: str, inside: str) -> str:
@@ -19,19 +15,24 @@ def name_in(list_name: str, id: str, inside: str) -> str:
     return f"{list_name}[{id}].{inside}"
 
 
-def fact_name(path: FactPath, lists: tuple[ListPath, ...]) -> str:
-    """Return the name of a fact as advice shows it: ``people[p1].support``, ``rates[USD/CNY]``."""
+def fact_name(path: FactPath, lists: Iterable[ListPath]) -> str:
+    """Return the name of a fact as advice shows it: ``people[p1].support``, ``rates[USD/CNY]``.
+
+    Args:
+        path: Where it stands, a rate of exchange at ``("rates", "USD", "CNY")``.
+        lists: The paths of the lists that there are.
+    """
     if path[0] == "rates":
         return f"rates[{path[1]}/{path[2]}]"
     part = part_at_id(path, lists)
     if part is None:
         return ".".join(path)
     place, id, inside = part
-    return name_in(place[-1], id, ".".join(inside))
+    return name_in(place[-1], id, ".".join(inside)) if inside else f"{place[-1]}[{id}]"
 
 
 def part_at_id(
-    path: FactPath, lists: tuple[ListPath, ...]
+    path: FactPath, lists: Iterable[ListPath]
 ) -> tuple[ListPath, str, tuple[str, ...]] | None:
     """Return the list, the id of the thing and the path inside it; ``None`` for the deal's own."""
     for place in lists:

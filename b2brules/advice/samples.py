@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from b2brules.advice.evaluation import Evaluation
-from b2brules.advice.paths import FactPath
 from b2brules.facts import NEVER, Money
+from b2brules.facts.paths import FactPath
 from b2brules.facts.types import (
     DateType,
     EnumerationType,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from b2brules.advice.conclusions import Conclusion, Verdict
 from b2brules.advice.evaluation import Evaluation, Things
-from b2brules.advice.paths import FactPath
+from b2brules.facts.paths import FactPath
 from b2brules.facts.types import Money
 from b2brules.language import tree
 from b2brules.language.values import Amount, Runtime, convert

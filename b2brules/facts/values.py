@@ -88,6 +88,19 @@ def accept(type_: ValueType, raw: object) -> object:
             return _set(type_, raw)
 
 
+def require_day(day: object) -> None:
+    """Refuse what is no day that rules can calculate with.
+
+    Raises:
+        TypeError: It is no ``datetime.date``.
+        ValueError: It is out of range.
+    """
+    if not isinstance(day, datetime.date) or isinstance(day, datetime.datetime):
+        raise TypeError(f"as_of is a datetime.date, not {day!r}")
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise ValueError(f"as_of is from {FIRST_DAY.year} to {LAST_DAY.year}, not {day}")
+
+
 def printable(text: str) -> str:
     """Text that any terminal can print on one line: what cannot stand there is escaped."""
     clipped = text[: _SHOWN + 1]

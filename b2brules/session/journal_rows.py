@@ -60,9 +60,9 @@ class Entry:
     deal: str | None
     verb: str
     rulebook: str
-    facts: list[Json]
-    override: Json
-    difference: Json
+    facts: Any
+    override: Any
+    difference: Any
     removed: str | None = None
 
 

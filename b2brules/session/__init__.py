@@ -1,0 +1,1 @@
+"""Live deals: facts asserted and retracted, advice kept current."""

@@ -1,0 +1,160 @@
+"""The words of differences and of histories that no rule file gives, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from attrs import frozen
+
+from b2brules.ruleset.model import Language
+
+
+@frozen(kw_only=True)
+class Phrases:
+    """The phrases of one language; braces are filled with what is named in them."""
+
+    title: str
+    facts: str
+    fact: str
+    unknown: str
+    there: str
+    not_there: str
+    opened: str
+    closed: str
+    due: str
+    no_longer: str
+    because: str
+    causes: Mapping[str, str]
+    rate: str
+    override: str
+    decisions: str
+    decision: str
+    not_made: str
+    open: str
+    narrowed: str
+    possible: str
+    nothing: str
+    history: str
+    verbs: Mapping[str, str]
+    entry: str
+    by: str
+    source: str
+    overridden: str
+    withdrawn: str
+    no_sentence: str
+    no_entries: str
+    departed: str
+    recorded: str
+    today: str
+    certainty: Mapping[str | None, str]
+    comma: str
+
+
+PHRASES: Mapping[Language, Phrases] = {
+    "en": Phrases(
+        title="{deal}: what has changed, as of {as_of}",
+        facts="WHAT WE KNOW NOW",
+        fact="{what}: {before} → {after} ({path})",
+        unknown="not known",
+        there="is there",
+        not_there="is not there",
+        opened="The deal is opened, with {number} facts.",
+        closed="The deal is closed; nothing is advised on it any more.",
+        due="TO DO, NEWLY",
+        no_longer="NO LONGER TO BE DONE",
+        because="Because of {cause}.",
+        causes={
+            "as_of": "the day",
+            "deal": "the deal's being opened or closed",
+            "rulebook": "the rulebook, which is another one",
+            "purge": "what was removed from the journal for good",
+        },
+        rate="the rate of exchange {pair}",
+        override="the override of {decision}",
+        decisions="DECIDED OTHERWISE",
+        decision="{question} ({name})",
+        not_made="not asked",
+        open="open: {options}",
+        narrowed="{number} open decisions have other candidates now.",
+        possible="Of what may be worth doing, {added} came in and {gone} went.",
+        nothing="The advice has not changed.",
+        history="{deal}: how its advice came to be",
+        verbs={
+            "assert": "learned",
+            "update": "updated",
+            "retract": "taken back",
+            "override": "overridden",
+            "withdraw": "override taken back",
+            "close": "closed",
+            "as_of": "another day",
+            "rates": "other rates of exchange",
+            "rulebook": "another rulebook",
+            "purge": "removed for good",
+        },
+        entry="#{number} · {at} · {verb}",
+        by=" · by {by}",
+        source=" · from {source}",
+        overridden="{by} decides {decision}: {value}, because: {reason}",
+        withdrawn="{decision} is left to the rules again.",
+        no_sentence="{id}, for {things}",
+        no_entries="The journal has nothing on it.",
+        departed="#{number} · {deal} · {what}",
+        recorded="then: {stand}",
+        today="today's rulebook: {stand}",
+        certainty={"certain": "to be done", "possible": "worth doing if …", None: "not advised"},
+        comma=", ",
+    ),
+    "zh": Phrases(
+        title="{deal}：变化（{as_of}）",
+        facts="【新掌握的情况】",
+        fact="{what}：{before} → {after}（{path}）",
+        unknown="未知",
+        there="在列",
+        not_there="不在列",
+        opened="商机已建立，已知事实 {number} 条。",
+        closed="商机已关闭，不再给出建议。",
+        due="【新增要做的事】",
+        no_longer="【不必再做】",
+        because="起因：{cause}。",
+        causes={
+            "as_of": "日期变化",
+            "deal": "商机建立或关闭",
+            "rulebook": "规则库已更换",
+            "purge": "日志中有内容被永久删除",
+        },
+        rate="汇率 {pair}",
+        override="人工改定 {decision}",
+        decisions="【结论有变】",
+        decision="{question}（{name}）",
+        not_made="未涉及",
+        open="未定：{options}",
+        narrowed="另有 {number} 项未定结论的可能范围有变。",
+        possible="“若情况属实值得做”的事项：新增 {added} 条，去掉 {gone} 条。",
+        nothing="建议没有变化。",
+        history="{deal}：建议的来龙去脉",
+        verbs={
+            "assert": "得知",
+            "update": "更新",
+            "retract": "撤回",
+            "override": "人工改定",
+            "withdraw": "撤销人工改定",
+            "close": "关闭",
+            "as_of": "日期变化",
+            "rates": "汇率变化",
+            "rulebook": "更换规则库",
+            "purge": "永久删除",
+        },
+        entry="#{number} · {at} · {verb}",
+        by=" · 操作人 {by}",
+        source=" · 来源 {source}",
+        overridden="{by}把 {decision} 定为“{value}”，理由：{reason}",
+        withdrawn="{decision} 恢复由规则判断。",
+        no_sentence="{id}（{things}）",
+        no_entries="日志中没有它的记录。",
+        departed="#{number} · {deal} · {what}",
+        recorded="当时：{stand}",
+        today="按现在的规则库：{stand}",
+        certainty={"certain": "要做", "possible": "若情况属实值得做", None: "不建议"},
+        comma="、",
+    ),
+}

@@ -1,0 +1,490 @@
+"""Live deals: facts come and go piece by piece, and advice is kept current."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from decimal import Decimal
+from types import TracebackType
+from typing import Self
+
+from attrs import evolve
+
+from b2brules.advice.conclusions import Verdict
+from b2brules.advice.model import Advice
+from b2brules.advice.override import Override, Overrides
+from b2brules.advice.overriding import read_overrides
+from b2brules.advice.paths import decision_name
+from b2brules.facts import Money, Opportunity
+from b2brules.facts.paths import FactPath, parse_path
+from b2brules.facts.problems import FactsError, Problem
+from b2brules.facts.rates import read_rates
+from b2brules.facts.review import Deal
+from b2brules.facts.types import TextType
+from b2brules.facts.values import RefusedError, accept, require_day, shown, suggestion
+from b2brules.language.values import Rates
+from b2brules.ruleset.model import DecisionKey
+from b2brules.session.changes import FactChange, changes_between
+from b2brules.session.difference import Difference
+from b2brules.session.journal import Journal
+from b2brules.session.ledger import Ledger, Said
+from b2brules.session.live import Live, differ, live_in
+from b2brules.session.merging import Facts, asserted, retracted, updated
+from b2brules.session.world import Advisor, World
+
+_SHOWN = 8
+
+
+class Session:
+    """Deals whose facts come and go, with the advice on each kept current.
+
+    Make one with `Rulebook.session`, in a ``with`` statement. Each change is taken in whole or not
+    at all, and returns what it did to the advice. A session is safe to use from several threads:
+    one change follows another, and reading waits for none.
+
+    Args:
+        advisor: What runs the rules.
+        as_of: The day that advice is for; ``None`` to go on with that of the journal.
+        rates: Rates of exchange, as for `Rulebook.evaluate`; ``None`` likewise.
+        journal: Where changes are written down; ``None`` for nowhere.
+    """
+
+    def __init__(
+        self,
+        advisor: Advisor,
+        *,
+        as_of: date | None,
+        rates: Mapping[str, int | Decimal | float] | None,
+        journal: Journal | None,
+    ) -> None:
+        self._advisor = advisor
+        self._book = advisor.book
+        self._lock = threading.RLock()
+        self._is_open = True
+        self._is_writing = False
+        self._deals: dict[str, Live] = {}
+        self._ledger = None if journal is None else Ledger(journal, advisor.book)
+        self._as_of: date | None = None
+        self._rates: Rates = {}
+        if self._ledger is not None:
+            recorded = self._ledger.recorded()
+            if recorded.as_of is not None:
+                self._as_of, self._rates = recorded.as_of, recorded.rates
+                self._deals = dict(self._ledger.resume(advisor, recorded))
+        if as_of is None and self._as_of is None:
+            raise TypeError("as_of is the day that advice is for; there is no journal that has it")
+        if as_of is not None:
+            self.move_to(as_of)
+        if rates is not None:
+            self.set_rates(rates)
+
+    # --- facts ----------------------------------------------------------------------------------
+
+    def assert_facts(
+        self, deal: str, facts: Facts, *, by: str | None = None, source: str | None = None
+    ) -> Difference:
+        """Take in facts that were not known; a deal that is not there is opened with them.
+
+        Args:
+            deal: The deal's id in the session, of your choice: at most 200 characters.
+            facts: A mapping as `Rulebook.read` takes it, facts by their path
+                (``{"people[p2].support": "enemy"}``), or a deal. Lists are added to, and what is
+                said of a thing is added to what is known of it.
+            by: Who says so. It and ``source`` are for the journal.
+            source: Where the facts come from.
+
+        Returns:
+            What it did to the advice on the deal.
+
+        Raises:
+            FactsError: A fact is wrong, or is known to be something else already; nothing of the
+                change has been taken in.
+            JournalError: It cannot be written down, and has not been taken in.
+            ValueError: The session is closed.
+        """
+        with self._changing(by, source) as said:
+            live = self._deals.get(deal)
+            known = self._opened(deal) if live is None else live.world.deal
+            known = asserted(self._book.vocabulary, known, facts)
+            return self._take_facts(deal, "assert", known, said)
+
+    def update(
+        self, deal: str, facts: Facts, *, by: str | None = None, source: str | None = None
+    ) -> Difference:
+        """Take in facts as they are now, known before or not; otherwise like `assert_facts`.
+
+        A list is added to, and things in it are changed; `retract` takes a thing out. In a mapping
+        ``None`` says that a fact is not known any more.
+
+        Raises:
+            FactsError: A fact is wrong, or the deal cannot be like that; nothing has changed.
+            KeyError: The deal is not in the session.
+            JournalError: It cannot be written down, and has not been taken in.
+            ValueError: The session is closed.
+        """
+        with self._changing(by, source) as said:
+            known = updated(self._book.vocabulary, self._live(deal).world.deal, facts)
+            return self._take_facts(deal, "update", known, said)
+
+    def retract(
+        self, deal: str, *facts: str, by: str | None = None, source: str | None = None
+    ) -> Difference:
+        """Take facts back: they are unknown from now on; otherwise like `update`.
+
+        Args:
+            deal: The deal's id.
+            facts: What is not known any more, by path: ``superiority``, ``people[p2].support``;
+                ``people[p2]`` for a thing that is gone; ``people`` for a whole list.
+            by: Who says so.
+            source: Where that comes from.
+
+        Raises:
+            FactsError: There is no such fact or thing, or something that stays refers to it.
+            KeyError: The deal is not in the session.
+            JournalError: It cannot be written down, and has not been taken in.
+            ValueError: The session is closed.
+        """
+        with self._changing(by, source) as said:
+            paths = self._paths(facts)
+            known = retracted(self._book.vocabulary, self._live(deal).world.deal, paths)
+            return self._take_facts(deal, "retract", known, said)
+
+    def close_deal(
+        self, deal: str, *, by: str | None = None, source: str | None = None
+    ) -> Difference:
+        """Take a deal out of the session, and give its memory back.
+
+        Raises:
+            KeyError: The deal is not in the session.
+            JournalError: It cannot be written down, and the deal is still there.
+            ValueError: The session is closed.
+        """
+        with self._changing(by, source) as said:
+            difference = differ(self._advisor, deal, self._live(deal), None)
+            with self._written():
+                if self._ledger is not None:
+                    self._ledger.write(said, "close", (), difference)
+                del self._deals[deal]
+            return difference
+
+    def _paths(self, facts: Sequence[str]) -> list[FactPath]:
+        paths, problems = [], []
+        for name in facts:
+            try:
+                paths.append(parse_path(self._book.vocabulary, name))
+            except RefusedError as refusal:
+                problems += [Problem(path=name, message=message) for message in refusal.messages]
+        if problems:
+            raise FactsError(problems)
+        return paths
+
+    # --- overrides ------------------------------------------------------------------------------
+
+    def override(
+        self,
+        deal: str,
+        decision: str,
+        value: str | Decimal | Money,
+        *,
+        reason: str,
+        by: str,
+        source: str | None = None,
+    ) -> Difference:
+        """Set a decision aside, on the session's day; one that was set aside is so anew.
+
+        Args:
+            deal: The deal's id.
+            decision: ``competitive_strategy``, or ``people[p1].relationship_strategy``.
+            value: What it is to be: an outcome, or a formula's number or amount.
+            reason: Why, for those who read the advice.
+            by: Who says so.
+            source: Where that comes from.
+
+        Raises:
+            FactsError: There is no such decision, or it cannot come to that value.
+            KeyError: The deal is not in the session.
+            JournalError: It cannot be written down, and has not been taken in.
+            ValueError: The session is closed.
+        """
+        with self._changing(by, source) as said:
+            live = self._live(deal)
+            made = Override(
+                decision=decision, value=value, reason=reason, by=by, on=live.world.as_of
+            )
+            ((key, made),) = read_overrides(self._book, [made]).items()
+            self._require_made(live, key)
+            own = live.conclusions.set_aside.get(key, live.conclusions.decisions[key])
+            seen = own.candidates if isinstance(own, Verdict) else None
+            overrides = {**live.world.overrides, key: evolve(made, instead_of=seen)}
+            return self._take_overrides(deal, "override", overrides, key, said)
+
+    def withdraw_override(
+        self, deal: str, decision: str, *, by: str | None = None, source: str | None = None
+    ) -> Difference:
+        """Take an override back: the rules decide again.
+
+        Raises:
+            KeyError: The deal is not in the session, or the decision is not overridden.
+            JournalError: It cannot be written down, and has not been taken in.
+            ValueError: The session is closed.
+        """
+        with self._changing(by, source) as said:
+            live = self._live(deal)
+            overridden = {one.decision: key for key, one in live.world.overrides.items()}
+            if decision not in overridden:
+                there = f"; {', '.join(map(shown, overridden))} is" if overridden else ""
+                raise KeyError(f"{shown(decision)} is not overridden{there}")
+            gone = overridden[decision]
+            kept = {key: one for key, one in live.world.overrides.items() if key != gone}
+            return self._take_overrides(deal, "withdraw", kept, gone, said)
+
+    def _require_made(self, live: Live, key: DecisionKey) -> None:
+        if key not in live.conclusions.decisions:
+            name, id = key
+            others = [shown(other) for one, other in live.conclusions.decisions if one == name]
+            there = f"; it is made for {', '.join(others[:_SHOWN])}" if others else ""
+            message = f"this is not decided for {shown(id)}{there}" if id else "this is not decided"
+            raise FactsError([Problem(path=decision_name(self._book, key), message=message)])
+
+    # --- the world around -----------------------------------------------------------------------
+
+    def move_to(
+        self, as_of: date, *, by: str | None = None, source: str | None = None
+    ) -> Mapping[str, Difference]:
+        """Move to another day: an action becomes overdue, a review falls due.
+
+        Args:
+            as_of: The day that advice is for from now on, from 1900 to 2199.
+            by: Who says so.
+            source: Where that comes from.
+
+        Returns:
+            By id, the deals whose advice has changed.
+
+        Raises:
+            TypeError: ``as_of`` is no day.
+            ValueError: It is out of range, or the session is closed.
+            JournalError: It cannot be written down, and the day is what it was.
+        """
+        require_day(as_of)
+        with self._changing(by, source) as said:
+            change = FactChange(path=("as_of",), before=self._as_of, after=as_of)
+            changes = (change,) if as_of != self._as_of else ()
+            return self._take_world("as_of", changes, said, as_of=as_of, rates=self._rates)
+
+    def set_rates(
+        self,
+        rates: Mapping[str, int | Decimal | float],
+        *,
+        by: str | None = None,
+        source: str | None = None,
+    ) -> Mapping[str, Difference]:
+        """Take other rates of exchange, in place of those that there were; like `move_to`.
+
+        Args:
+            rates: ``{"USD/CNY": 7.1}`` says that one USD is worth 7.1 CNY.
+            by: Who says so.
+            source: Where they come from.
+
+        Raises:
+            FactsError: A pair or a number that is not one.
+            JournalError: It cannot be written down, and the rates are what they were.
+            ValueError: The session is closed.
+        """
+        read = read_rates(rates)
+        with self._changing(by, source) as said:
+            before = self._rates
+            changes = tuple(
+                FactChange(path=("rates", *pair), before=before.get(pair), after=read.get(pair))
+                for pair in {**before, **read}
+                if before.get(pair) != read.get(pair)
+            )
+            return self._take_world("rates", changes, said, as_of=self.as_of, rates=read)
+
+    # --- reading --------------------------------------------------------------------------------
+
+    @property
+    def as_of(self) -> date:
+        """The day that advice is for."""
+        assert self._as_of is not None
+        return self._as_of
+
+    @property
+    def rates(self) -> Mapping[str, Decimal]:
+        """The rates of exchange, by pair."""
+        return {f"{one}/{other}": rate for (one, other), rate in self._rates.items()}
+
+    @property
+    def deals(self) -> tuple[str, ...]:
+        """The ids of the deals, in the order in which they were opened."""
+        return tuple(self._deals)
+
+    def __contains__(self, deal: str) -> bool:
+        return deal in self._deals
+
+    def __len__(self) -> int:
+        return len(self._deals)
+
+    def advice(self, deal: str) -> Advice:
+        """Return the advice on a deal as it is now; later changes do not change it.
+
+        Raises:
+            KeyError: The deal is not in the session.
+            ValueError: The session is closed.
+        """
+        live = self._live(deal)
+        return self._advisor.word(live.world, live.conclusions)
+
+    def facts(self, deal: str) -> Deal:
+        """Return what is known of a deal; evaluating it gives the session's advice.
+
+        Raises:
+            KeyError: The deal is not in the session.
+            ValueError: The session is closed.
+        """
+        return self._live(deal).world.subject
+
+    def overrides(self, deal: str) -> tuple[Override, ...]:
+        """Return the decisions of a deal that people have set aside.
+
+        Raises:
+            KeyError: The deal is not in the session.
+            ValueError: The session is closed.
+        """
+        return tuple(self._live(deal).world.overrides.values())
+
+    # --- the end --------------------------------------------------------------------------------
+
+    def close(self) -> None:
+        """Close the session, and its journal; a second time it does nothing."""
+        with self._lock:
+            self._is_open = False
+            self._deals = {}
+            if self._ledger is not None:
+                self._ledger.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    # --- taking changes in ----------------------------------------------------------------------
+
+    @contextmanager
+    def _changing(self, by: str | None, source: str | None) -> Iterator[Said]:
+        """Let in one change after another."""
+        said = Said(by=_text(by, "by"), source=_text(source, "source"))
+        with self._lock:
+            self._require_open()
+            if self._is_writing:
+                raise ValueError(
+                    "the session was interrupted while it wrote a change down; open it again from "
+                    "its journal"
+                )
+            yield said
+
+    @contextmanager
+    def _written(self) -> Iterator[None]:
+        """Notice if what is done in here is broken off, so that nobody knows how far it came."""
+        self._is_writing = self._ledger is not None
+        try:
+            yield
+        except Exception:
+            # It was not written, and does not count.
+            self._is_writing = False
+            raise
+        self._is_writing = False
+
+    def _require_open(self) -> None:
+        if not self._is_open:
+            raise ValueError("the session is closed")
+
+    def _live(self, deal: str) -> Live:
+        self._require_open()
+        live = self._deals.get(deal)
+        if live is None:
+            remedy = suggestion(deal, self._deals) if isinstance(deal, str) else ""
+            raise KeyError(f"there is no deal {shown(deal)} in the session{remedy}")
+        return live
+
+    def _opened(self, deal: str) -> Opportunity:
+        """Return a deal of which nothing is known, if it can have that id."""
+        try:
+            accept(TextType("id"), deal)
+        except RefusedError as refusal:
+            said = (Problem(path="", message=f"the deal's id: {one}") for one in refusal.messages)
+            raise FactsError(said) from None
+        opened: Opportunity = self._book.vocabulary.root()
+        return opened
+
+    def _take_facts(self, deal: str, verb: str, known: Opportunity, said: Said) -> Difference:
+        """Take in what is known of a deal now."""
+        live = self._deals.get(deal)
+        if live is None:
+            world = World(deal=known, as_of=self.as_of, rates=self._rates)
+            changes = changes_between(self._opened(deal), known)
+        else:
+            world = evolve(live.world, deal=known)
+            changes = changes_between(live.world.deal, known)
+            if not changes:
+                return differ(self._advisor, deal, live, live)
+        taken = live_in(self._advisor, world)
+        difference = differ(self._advisor, deal, live, taken, changes)
+        with self._written():
+            if self._ledger is not None:
+                self._ledger.write(said, verb, changes, difference)
+            self._deals[deal] = taken
+        return difference
+
+    def _take_overrides(
+        self, deal: str, verb: str, overrides: Overrides, key: DecisionKey, said: Said
+    ) -> Difference:
+        """Take in what is overridden in a deal now, which is otherwise for one decision."""
+        live = self._live(deal)
+        name = decision_name(self._book, key)
+        taken = live_in(self._advisor, evolve(live.world, overrides=overrides))
+        difference = differ(self._advisor, deal, live, taken, cause=f"override[{name}]")
+        with self._written():
+            if self._ledger is not None:
+                override = overrides.get(key, name)
+                self._ledger.write(said, verb, (), difference, override)
+            self._deals[deal] = taken
+        return difference
+
+    def _take_world(
+        self, verb: str, changes: Sequence[FactChange], said: Said, *, as_of: date, rates: Rates
+    ) -> Mapping[str, Difference]:
+        """Take in what is the case for all deals now."""
+        if not changes:
+            return {}
+        taken: dict[str, Live] = {}
+        differences: dict[str, Difference] = {}
+        for deal, live in self._deals.items():
+            world = evolve(live.world, as_of=as_of, rates=rates)
+            taken[deal] = live_in(self._advisor, world)
+            difference = differ(self._advisor, deal, live, taken[deal], changes)
+            if difference:
+                differences[deal] = difference
+        with self._written():
+            if self._ledger is not None:
+                self._ledger.write_for_all(said, verb, changes, differences)
+            self._deals.update(taken)
+            self._as_of, self._rates = as_of, rates
+        return differences
+
+
+def _text(text: str | None, name: str) -> str | None:
+    if text is None:
+        return None
+    try:
+        return str(accept(TextType(), text))
+    except RefusedError as refusal:
+        raise ValueError(f"{name}: {refusal}") from None
