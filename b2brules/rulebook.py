@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from b2brules.casework.mutation import Mutation
     from b2brules.casework.running import CaseRun
     from b2brules.session.journal import Clock
+    from b2brules.session.replay import Replay
     from b2brules.session.session import Session
     from b2brules.session.world import World
 
@@ -389,6 +390,60 @@ class Rulebook:
         if clock is None:
             raise TypeError("a journal needs a clock, such as `lambda: datetime.now(UTC)`")
         return Session(advisor, as_of=as_of, rates=rates, journal=Journal(journal, clock=clock))
+
+    def history_to_text(
+        self,
+        journal: str | os.PathLike[str],
+        deal: str,
+        *,
+        lang: Language = "en",
+        width: int = 80,
+    ) -> str:
+        """Return how the advice on a deal came to be, change by change, as its journal has it.
+
+        Args:
+            journal: The file.
+            deal: The deal's id.
+            lang: The language of the sentences, ``en`` or ``zh``.
+            width: Columns of a line, at least 40.
+
+        Raises:
+            JournalError: The file is damaged, or no journal.
+            ValueError: There is no such language, or ``width`` is less.
+            TypeError: ``width`` is no whole number.
+        """
+        from b2brules.session.history import history_to_text
+        from b2brules.session.journal import read_journal
+
+        _require_language(lang)
+        advisor = _Advisor(self, self._prepared(DEFAULT_ENGINE), lang)
+        with read_journal(journal) as reader:
+            return history_to_text(
+                advisor, reader.entries(), deal, lang=lang, width=require_width(width)
+            )
+
+    def replay(
+        self, journal: str | os.PathLike[str], deal: str | None = None, *, lang: Language = "en"
+    ) -> Replay:
+        """Run a journal again, and return where this rulebook would have advised otherwise.
+
+        Args:
+            journal: The file.
+            deal: The id of a deal, to compare that alone; ``None`` for all of them.
+            lang: The language of the text that is made of it.
+
+        Raises:
+            JournalError: The file is damaged, is no journal, or has facts that the rulebook does
+                not know.
+            ValueError: There is no such language.
+        """
+        from b2brules.session.journal import read_journal
+        from b2brules.session.replay import replay
+
+        _require_language(lang)
+        advisor = _Advisor(self, self._prepared(DEFAULT_ENGINE), lang)
+        with read_journal(journal) as reader:
+            return replay(advisor, reader.entries(), deal, lang)
 
     def _ready(
         self,

@@ -28,7 +28,6 @@ class Phrases:
     rate: str
     override: str
     decisions: str
-    decision: str
     not_made: str
     open: str
     narrowed: str
@@ -44,8 +43,10 @@ class Phrases:
     no_sentence: str
     no_entries: str
     departed: str
-    recorded: str
-    today: str
+    then_and_now: str
+    replayed: str
+    replayed_alike: str
+    not_compared: str
     certainty: Mapping[str | None, str]
     comma: str
 
@@ -54,7 +55,7 @@ PHRASES: Mapping[Language, Phrases] = {
     "en": Phrases(
         title="{deal}: what has changed, as of {as_of}",
         facts="WHAT WE KNOW NOW",
-        fact="{what}: {before} → {after} ({path})",
+        fact="{what}: {before} → {after}",
         unknown="not known",
         there="is there",
         not_there="is not there",
@@ -72,10 +73,9 @@ PHRASES: Mapping[Language, Phrases] = {
         rate="the rate of exchange {pair}",
         override="the override of {decision}",
         decisions="DECIDED OTHERWISE",
-        decision="{question} ({name})",
         not_made="not asked",
         open="open: {options}",
-        narrowed="{number} open decisions have other candidates now.",
+        narrowed="Open decisions whose candidates are others now: {number}.",
         possible="Of what may be worth doing, {added} came in and {gone} went.",
         nothing="The advice has not changed.",
         history="{deal}: how its advice came to be",
@@ -98,16 +98,18 @@ PHRASES: Mapping[Language, Phrases] = {
         withdrawn="{decision} is left to the rules again.",
         no_sentence="{id}, for {things}",
         no_entries="The journal has nothing on it.",
-        departed="#{number} · {deal} · {what}",
-        recorded="then: {stand}",
-        today="today's rulebook: {stand}",
+        departed="#{number} · {at} · {deal} · {what}",
+        then_and_now="then: {then}; by today's rulebook: {now}",
+        replayed="Of {entries} changes run again, today's rulebook departs in {number} places.",
+        replayed_alike="All {entries} changes run again: today's rulebook advises the same.",
+        not_compared="{number} of them were not compared, since something was removed from them.",
         certainty={"certain": "to be done", "possible": "worth doing if …", None: "not advised"},
         comma=", ",
     ),
     "zh": Phrases(
         title="{deal}：变化（{as_of}）",
         facts="【新掌握的情况】",
-        fact="{what}：{before} → {after}（{path}）",
+        fact="{what}：{before} → {after}",
         unknown="未知",
         there="在列",
         not_there="不在列",
@@ -125,7 +127,6 @@ PHRASES: Mapping[Language, Phrases] = {
         rate="汇率 {pair}",
         override="人工改定 {decision}",
         decisions="【结论有变】",
-        decision="{question}（{name}）",
         not_made="未涉及",
         open="未定：{options}",
         narrowed="另有 {number} 项未定结论的可能范围有变。",
@@ -151,9 +152,11 @@ PHRASES: Mapping[Language, Phrases] = {
         withdrawn="{decision} 恢复由规则判断。",
         no_sentence="{id}（{things}）",
         no_entries="日志中没有它的记录。",
-        departed="#{number} · {deal} · {what}",
-        recorded="当时：{stand}",
-        today="按现在的规则库：{stand}",
+        departed="#{number} · {at} · {deal} · {what}",
+        then_and_now="当时：{then}；按现在的规则库：{now}",
+        replayed="重放 {entries} 次变化，现在的规则库有 {number} 处结论不同。",
+        replayed_alike="重放 {entries} 次变化，现在的规则库给出的建议完全相同。",
+        not_compared="其中 {number} 次因内容已被删除而未作比较。",
         certainty={"certain": "要做", "possible": "若情况属实值得做", None: "不建议"},
         comma="、",
     ),

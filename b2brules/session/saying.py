@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -30,12 +30,12 @@ class Words:
 
     Args:
         book: The rules, for the names of facts and outcomes.
-        advice: The advice after the change, else before it: it knows what things are called.
+        advices: The advice after the change and before it: they know what things are called.
         lang: The language.
     """
 
     book: Book
-    advice: Advice | None
+    advices: Sequence[Advice]
     lang: Language
 
     @property
@@ -48,10 +48,9 @@ class Words:
         name = change["path"]
         what, type_ = self._what(name)
         return self.phrases.fact.format(
-            what=what,
+            what=ADVICE[self.lang].named.format(text=what, name=name) if what else name,
             before=self._value(change["before"], type_),
             after=self._value(change["after"], type_),
-            path=name,
         )
 
     def _what(self, name: str) -> tuple[str, FactType | None]:
@@ -67,13 +66,16 @@ class Words:
             return name, None
         fact = self.book.vocabulary.facts.get(".".join(_without_ids(self.book, path)))
         label = "" if fact is None else fact.label[self.lang]
+        if self.lang == "zh" and label == path[-1]:
+            # It has no name in Chinese, and stands in brackets as rule files write it.
+            label = ""
         thing = self.thing(name)
         if thing is None:
             return label, None if fact is None else fact.type
         if path[:-1] in self.book.vocabulary.lists():
             return thing, None
-        about = ADVICE[self.lang].about
-        return about.format(thing=thing, text=label), None if fact is None else fact.type
+        about = ADVICE[self.lang].about.format(thing=thing, text=label)
+        return about if label else thing, None if fact is None else fact.type
 
     def thing(self, name: str) -> str | None:
         """Return what people call the thing that a fact or a decision is about."""
@@ -82,8 +84,10 @@ class Words:
 
     def called(self, list_name: str, id: str) -> str:
         """Return what people call a thing: its name, else its id."""
-        names = {} if self.advice is None else self.advice.names.get(list_name, {})
-        return names.get(id, id)
+        for advice in self.advices:
+            if id in advice.names.get(list_name, {}):
+                return advice.names[list_name][id]
+        return id
 
     def _value(self, value: Any, type_: FactType | None) -> str:
         say = self.phrases
@@ -121,7 +125,25 @@ class Words:
         if found is not None and found["list"] == "override":
             return self.phrases.override.format(decision=found["id"])
         what, _ = self._what(name)
-        return what if name in self.phrases.causes else f"{what} ({name})"
+        if name in self.phrases.causes:
+            return what
+        return ADVICE[self.lang].named.format(text=what, name=name) if what else name
+
+    def override(self, record: Record) -> str:
+        """Return who has decided what, or that they have taken it back."""
+        decision = record["decision"]
+        if "value" not in record:
+            return self.phrases.withdrawn.format(decision=decision)
+        value = record["value"]
+        standing = {"value": value, "candidates": [value] if isinstance(value, str) else None}
+        if isinstance(value, Mapping):
+            standing = {"value": value["amount"], "currency": value["currency"]}
+        return self.phrases.overridden.format(
+            by=record["by"],
+            decision=decision,
+            value=self.stand(decision, standing),
+            reason=record["reason"],
+        )
 
     def stand(self, decision: str, standing: Mapping[str, Any] | None) -> str:
         """Return how a decision stands, in words."""
@@ -142,11 +164,12 @@ class Words:
 
     def question(self, decision: str) -> str:
         """Return the question that a decision answers, with its name."""
-        made = {} if self.advice is None else decisions_of(self.advice)
-        if decision not in made:
-            return decision
-        question = made[decision].question
-        return self.phrases.decision.format(question=question, name=decision)
+        for advice in self.advices:
+            made = decisions_of(advice)
+            if decision in made:
+                question = made[decision].question
+                return ADVICE[self.lang].named.format(text=question, name=decision)
+        return decision
 
 
 def _without_ids(book: Book, path: FactPath) -> FactPath:

@@ -23,15 +23,20 @@ def difference_to_text(difference: Difference, *, width: int = WIDTH) -> str:
         width: Columns of a line, at least 40; Chinese characters take two.
     """
     page = Page(width)
-    last = difference.after or difference.before
-    words = Words(book=difference.book, advice=last, lang=difference.lang)
+    advices = [one for one in (difference.after, difference.before) if one is not None]
+    words = Words(book=difference.book, advices=advices, lang=difference.lang)
     title = words.phrases.title
     page.title(title.format(deal=difference.deal, as_of=difference.as_of.isoformat()))
     writer = DifferenceWriter(page, words, difference.before, difference.after)
-    writer.write(
-        facts_to_record(difference.facts, difference.book.vocabulary.lists()),
-        difference_to_record(difference),
-    )
+    facts = facts_to_record(difference.facts, difference.book.vocabulary.lists())
+    if difference.before is None:
+        writer.write_opening(facts)
+    else:
+        writer.write_facts(facts)
+    if difference.after is None:
+        writer.write_closing()
+    else:
+        writer.write_difference(difference_to_record(difference))
     return page.text()
 
 
@@ -53,24 +58,31 @@ class DifferenceWriter:
         self.say = words.phrases
         self.before = _sentences(before)
         self.after = _sentences(after)
-        self.is_opened = before is None
-        self.is_closed = after is None
 
-    def write(self, facts: Sequence[Record], difference: Record) -> None:
-        """Write the facts that have changed, and what that did."""
-        if self.is_opened:
-            self.page.paragraph(self.say.opened.format(number=len(facts)))
-        if self.is_closed:
-            self.page.paragraph(self.say.closed)
-            return
-        if facts and not self.is_opened:
+    def write_opening(self, facts: Sequence[Record]) -> None:
+        """Write that the deal was opened; nobody reads all that is known of a deal as news."""
+        self.page.paragraph(self.say.opened.format(number=len(facts)), "  ")
+
+    def write_closing(self) -> None:
+        """Write that the deal was closed."""
+        self.page.paragraph(self.say.closed, "  ")
+
+    def write_facts(self, facts: Sequence[Record]) -> None:
+        """Write the facts that have changed."""
+        if facts:
             self.page.heading(self.say.facts)
-            for change in facts:
+        gone = [one["path"] for one in facts if one["before"] == {} and one["after"] is None]
+        for change in facts:
+            # With a thing goes all that is said of it.
+            if not change["path"].startswith(tuple(f"{path}." for path in gone)):
                 self.page.paragraph(self.words.fact(change), "  ")
+
+    def write_difference(self, difference: Record) -> None:
+        """Write what that did to the advice."""
         recommended, decided = difference["recommendations"], difference["decisions"]
         if not recommended and not decided:
             self.page.gap()
-            self.page.paragraph(self.say.nothing)
+            self.page.paragraph(self.say.nothing, "  ")
             return
         self._recommended(recommended)
         self._decided(decided)
@@ -120,14 +132,14 @@ class DifferenceWriter:
         )
         if narrowed:
             self.page.gap()
-            self.page.paragraph(self.say.narrowed.format(number=narrowed))
+            self.page.paragraph(self.say.narrowed.format(number=narrowed), "  ")
 
     def _possible(self, recommended: Sequence[Record]) -> None:
         added = sum(1 for one in recommended if one["after"] == "possible" != one["before"])
         gone = sum(1 for one in recommended if one["before"] == "possible" != one["after"])
         if added or gone:
             self.page.gap()
-            self.page.paragraph(self.say.possible.format(added=added, gone=gone))
+            self.page.paragraph(self.say.possible.format(added=added, gone=gone), "  ")
 
 
 def _value(standing: Record | None) -> object:
