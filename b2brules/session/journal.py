@@ -28,7 +28,6 @@ from b2brules.session.journal_rows import (
     read_back,
     read_entries,
     read_head,
-    require_text,
     row_of,
     write_row,
 )
@@ -127,8 +126,6 @@ class Journal(JournalReader):
             TypeError: The clock says no time, or something is nothing that JSON has.
             ValueError: The clock says a time without its time zone.
         """
-        for name, text in {"by": by, "source": source, "deal": deal, "verb": verb}.items():
-            require_text(text, name)
         at = read_clock(self._clock)
         connection = self._connection
         with explained(self._path), transaction(connection):

@@ -27,7 +27,6 @@ from b2brules.session.journal_rows import (
     Entry,
     read_entries,
     read_head,
-    require_text,
     row_of,
     write_row,
 )
@@ -96,7 +95,6 @@ def purge(
         ValueError: The clock says a time without its time zone.
     """
     named = Path(path)
-    require_text(by, "by")
     note = Entry(
         number=0,
         at=read_clock(clock),
