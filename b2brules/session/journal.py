@@ -20,6 +20,7 @@ from b2brules.session.journal_file import (
     claimed,
     connect,
     explained,
+    require_writable,
     transaction,
     undone,
 )
@@ -197,5 +198,4 @@ def _prepare(connection: Connection, path: Path) -> None:
         connection.execute("PRAGMA synchronous = FULL")
         # … and in the file itself, not only in the one beside it, which somebody may lose.
         connection.execute("PRAGMA wal_autocheckpoint = 1")
-        with transaction(connection):
-            pass
+        require_writable(connection)

@@ -20,6 +20,7 @@ from b2brules.session.journal_file import (
     explained,
     is_busy,
     new_file,
+    require_writable,
     transaction,
 )
 from b2brules.session.journal_rows import (
@@ -111,6 +112,8 @@ def purge(
     # The claim alone would make a journal that is not there.
     connect(named).close()
     with closing(claimed(named)), closing(connect(named)) as connection:
+        with explained(named):
+            require_writable(connection)
         scrub = _scrub(connection, named, deal, person)
         beside = new_file(named)
         try:

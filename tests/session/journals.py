@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from b2brules.advice.serialising import Json
 from b2brules.session.journal import Entry, Journal, read_journal
 
 ROOT = Path(__file__).parents[2]
@@ -40,7 +41,7 @@ def append(journal: Journal, **given: Any) -> Entry:
     return journal.append(**{**plain, **given})
 
 
-def change(path: str, before: object, after: object) -> dict[str, object]:
+def change(path: str, before: Json, after: Json) -> Json:
     """Return what became of a fact, as a journal has it."""
     return {"path": path, "before": before, "after": after}
 

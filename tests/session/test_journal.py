@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
@@ -189,7 +188,7 @@ def test_a_second_writer_over_a_link_is_refused(path: Path, tmp_path: Path) -> N
     link.symlink_to(path)
     with (
         Journal(path, clock=Clock()),
-        pytest.raises(JournalError, match="link.db` is in use by another session"),
+        pytest.raises(JournalError, match=r"link.db` is in use by another session"),
     ):
         Journal(link, clock=Clock())
     assert len(read(link)) == 1
@@ -211,7 +210,7 @@ def test_others_read_on_while_one_writes(path: Path) -> None:
     with start(WRITE, path, 300) as writer:
         assert writer.stdout is not None
         assert writer.stdout.readline() == "open\n"
-        lengths = []
+        lengths: list[int] = []
         with read_journal(path) as journal:
             while not lengths or lengths[-1] < 300:
                 numbers = [one.number for one in journal.entries()]
@@ -253,9 +252,9 @@ def test_what_is_closed_says_so(path: Path) -> None:
     journal = Journal(path, clock=Clock())
     journal.close()
     journal.close()
-    with pytest.raises(JournalError, match="deals.db` is closed; open it again"):
+    with pytest.raises(JournalError, match=r"deals.db` is closed; open it again"):
         append(journal)
-    with pytest.raises(JournalError, match="deals.db` is closed; open it again"):
+    with pytest.raises(JournalError, match=r"deals.db` is closed; open it again"):
         list(journal.entries())
 
 
@@ -269,4 +268,4 @@ def test_a_path_may_have_any_name(tmp_path: Path) -> None:
     for name in ("deals 100%?#.db", "交易.db", "d;&'\".db"):
         fill(tmp_path / name, 2)
         assert len(read(tmp_path / name)) == 2
-    assert len(os.listdir(tmp_path)) == 6
+    assert len(list(tmp_path.iterdir())) == 6
