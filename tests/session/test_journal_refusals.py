@@ -20,6 +20,7 @@ NOBODY = 65534
 READ_ONLY = (
     "`{}` may only be read; change its permissions and those of its folder, or name another file"
 )
+NOT_OPEN = "cannot open `{}`; see that it, and its folder, may be written to"
 
 # Fills a journal until it is refused, makes room, and goes on.
 FILL = """
@@ -222,12 +223,12 @@ def test_a_folder_that_may_only_be_read_can_be_read_and_not_written(open_to_all:
     path.chmod(0o444)
     path.with_name("deals.db-claim").unlink()
     open_to_all.chmod(0o555)
-    assert run(WITHOUT_RIGHTS, path, NOBODY).splitlines() == [
-        READ_ONLY.format(path),
-        READ_ONLY.format(path),
-        f"cannot open `{path.with_name('new.db')}`; see that it, and its folder, may be written to",
-        "3",
-    ]
+    new = path.with_name("new.db")
+    *refused, last = run(WITHOUT_RIGHTS, path, NOBODY).splitlines()
+    # Which of the two SQLite says depends on its version.
+    for line, named in zip(refused, (path, path, new), strict=True):
+        assert line in (READ_ONLY.format(named), NOT_OPEN.format(named))
+    assert last == "3"
 
 
 @pytest.mark.skipif(os.name != "posix", reason="permissions are those of POSIX")
@@ -236,6 +237,4 @@ def test_a_file_that_may_not_be_read_is_refused(open_to_all: Path) -> None:
     fill(path, 3)
     path.chmod(0o000)
     open_to_all.chmod(0o555)
-    assert run(WITHOUT_RIGHTS, path, NOBODY).splitlines()[3] == (
-        f"cannot open `{path}`; see that it, and its folder, may be written to"
-    )
+    assert run(WITHOUT_RIGHTS, path, NOBODY).splitlines()[3] == NOT_OPEN.format(path)
