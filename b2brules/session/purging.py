@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 from sqlite3 import Connection
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from b2brules.session.journal import Clock, read_clock
 from b2brules.session.journal_file import (
@@ -97,6 +97,7 @@ def purge(
     """
     named = Path(path)
     note = Entry(
+        # Its number and rules are those that it is written with.
         number=0,
         at=read_clock(clock),
         by=by,
@@ -156,15 +157,19 @@ def _write_rest(
     removed = changed = 0
     digest = BEGINNING
     last, _ = read_head(connection, path)
+    rulebook = ""
     with transaction(fresh):
         for entry in read_entries(connection, path, None):
+            rulebook = entry.rulebook
             left = scrub(entry)
             if left is None:
                 removed += 1
                 continue
             changed += left != entry
             digest = write_row(fresh, left.number, row_of(left), digest)
-        write_row(fresh, last + 1, row_of(note), digest)
+        # A session that goes on from here is not to take the rules for other ones.
+        note = evolve(note, number=last + 1, rulebook=rulebook)
+        write_row(fresh, note.number, row_of(note), digest)
     return Purged(entries_removed=removed, entries_changed=changed)
 
 

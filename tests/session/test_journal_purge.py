@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from b2brules import load_rulebook
 from b2brules.session.journal import Entry, Journal, JournalError, read_journal
 from b2brules.session.purging import Purged, purge
 from tests.session.journals import NOON, Clock, append, change, fill, read
@@ -222,7 +224,7 @@ def test_the_note_of_a_purge_says_what_kind_of_thing_it_was_and_not_which(path: 
         "by": "the controller",
         "source": None,
         "verb": "purge",
-        "rulebook": "",
+        "rulebook": "0123456789ab",
         "facts": [],
         "override": None,
         "difference": None,
@@ -390,6 +392,31 @@ def test_a_word_of_the_method_is_no_name_and_no_id(tmp_path: Path) -> None:
         )
     remove(path, "d1", "mentor")
     assert read(path)[0].facts == kept
+
+
+def test_a_session_goes_on_after_a_purge_as_if_the_person_had_never_been_there(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "deals.db"
+    day = date(2026, 11, 21)
+    person = {"id": "p2", "name": "Otto", "support": "enemy"}
+    ally = {"id": "p1", "name": "Anna", "support": "mentor", "reports_to": "p2"}
+    book = load_rulebook()
+    with book.session(as_of=day, journal=path, clock=Clock()) as session:
+        session.assert_facts("d1", {"name": "Fees", "people": [person, ally]}, by="Otto")
+        session.assert_facts("d1", {"superiority": 4}, source="Otto on the phone")
+        decided = session.advice("d1").people["p2"]["relationship_strategy"]
+        assert decided.value == "suppress"
+        session.move_to(date(2026, 11, 22))
+    remove(path, "d1", "p2")
+    assert b"Otto" not in bytes_of(path)
+    with book.session(journal=path, clock=Clock()) as session:
+        advice = session.advice("d1")
+    rest = {"id": "p1", "name": "Anna", "support": "mentor"}
+    never = {"name": "Fees", "superiority": 4, "people": [rest]}
+    assert advice.to_json() == book.evaluate(book.read(never), as_of=date(2026, 11, 22)).to_json()
+    *_, note, later = read(path)
+    assert (note.verb, later.verb, later.facts) == ("purge", "rulebook", [])
 
 
 def test_the_same_person_in_another_deal_stays(tmp_path: Path) -> None:
