@@ -25,6 +25,7 @@ from b2brules.cli.output import (
     use_utf8,
     write,
 )
+from b2brules.cli.purge import purge
 from b2brules.cli.rules import rules
 from b2brules.cli.schema import schema
 from b2brules.cli.test import test
@@ -65,7 +66,7 @@ def command() -> None:
     """
 
 
-for verb in (evaluate, explain, ask, rules, check, test, fmt, new, blank, schema):
+for verb in (evaluate, explain, ask, rules, check, test, fmt, new, blank, schema, purge):
     command.add_command(verb)
 
 

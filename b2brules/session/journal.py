@@ -20,6 +20,7 @@ from b2brules.session.journal_file import (
     claimed,
     connect,
     explained,
+    require_writable,
     transaction,
     undone,
 )
@@ -28,7 +29,6 @@ from b2brules.session.journal_rows import (
     read_back,
     read_entries,
     read_head,
-    require_text,
     row_of,
     write_row,
 )
@@ -127,8 +127,6 @@ class Journal(JournalReader):
             TypeError: The clock says no time, or something is nothing that JSON has.
             ValueError: The clock says a time without its time zone.
         """
-        for name, text in {"by": by, "source": source, "deal": deal, "verb": verb}.items():
-            require_text(text, name)
         at = read_clock(self._clock)
         connection = self._connection
         with explained(self._path), transaction(connection):
@@ -200,5 +198,4 @@ def _prepare(connection: Connection, path: Path) -> None:
         connection.execute("PRAGMA synchronous = FULL")
         # … and in the file itself, not only in the one beside it, which somebody may lose.
         connection.execute("PRAGMA wal_autocheckpoint = 1")
-        with transaction(connection):
-            pass
+        require_writable(connection)

@@ -72,7 +72,8 @@ def connect(path: Path) -> Connection:
         except sqlite3.OperationalError as error:
             # Files that SQLite wants beside it cannot be made in a folder that may only be read,
             # where nobody can be writing either.
-            if _code(error) != sqlite3.SQLITE_CANTOPEN or beside(file, "wal").exists():
+            refused = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
+            if _code(error) not in refused or beside(file, "wal").exists():
                 raise
             return _checked(file, path, "mode=ro&immutable=1")
 
@@ -134,6 +135,16 @@ def transaction(connection: Connection) -> Iterator[None]:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
+
+
+def require_writable(connection: Connection) -> None:
+    """See that a journal can be written, which nothing but writing shows.
+
+    Raises:
+        sqlite3.Error: It cannot.
+    """
+    with transaction(connection):
+        connection.execute("UPDATE head SET number = number")
 
 
 @contextlib.contextmanager
@@ -208,6 +219,7 @@ def _checked(file: Path, path: Path, mode: str) -> Connection:
         connection = sqlite3.connect(
             f"{file.as_uri()}?{mode}",
             uri=True,
+            timeout=1,
             isolation_level=None,
             check_same_thread=False,
         )
@@ -229,7 +241,10 @@ def _explanation(error: sqlite3.Error, path: Path) -> str:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED | sqlite3.SQLITE_PROTOCOL:
             return f"`{path}` is in use by another program; close that one first"
         case sqlite3.SQLITE_READONLY:
-            return f"`{path}` may only be read; change its permissions, or name another file"
+            return (
+                f"`{path}` may only be read; change its permissions and those of its folder, or "
+                "name another file"
+            )
         case sqlite3.SQLITE_FULL:
             return f"cannot write `{path}`: the disk is full; make room and try again"
         case sqlite3.SQLITE_IOERR:

@@ -29,7 +29,7 @@ Row: TypeAlias = Sequence[str | bytes | None]
 _COLUMNS = "at, actor, source, deal, verb, rulebook, facts, override, difference, removed"
 _ROWS = (
     f"SELECT number, digest, {_COLUMNS} FROM entries "
-    "WHERE number > ? AND number <= ? ORDER BY number LIMIT 500"
+    "WHERE number > ? AND number <= ? ORDER BY number LIMIT 100"
 )
 _LENGTH = 32
 
@@ -67,8 +67,12 @@ class Entry:
 
 
 def row_of(entry: Entry) -> Row:
-    """Return what a row holds of an entry."""
-    return (
+    """Return what a row holds of an entry.
+
+    Raises:
+        JournalError: A text cannot be stored.
+    """
+    row = (
         entry.at.isoformat(),
         entry.by,
         entry.source,
@@ -80,6 +84,12 @@ def row_of(entry: Entry) -> Row:
         _optional(entry.difference),
         entry.removed,
     )
+    try:
+        for value in row:
+            (value or "").encode()
+    except UnicodeEncodeError:
+        raise JournalError(f"{value!a} has half a character in it; write it anew") from None
+    return row
 
 
 def entry_of(number: int, row: Row) -> Entry:
@@ -198,24 +208,18 @@ def read_back(value: Json, name: str) -> Any:
         raise TypeError(f"`{name}` has something in it that JSON has not") from None
 
 
-def require_text(value: str | None, name: str) -> None:
-    """Accept text that can be stored.
-
-    Raises:
-        JournalError: It has half a character in it.
-    """
-    try:
-        (value or "").encode()
-    except UnicodeEncodeError:
-        raise JournalError(f"`{name}` has half a character in it; write it anew") from None
-
-
 def _optional(value: Json) -> str | None:
     return None if value is None else write_json(value, None)
 
 
 def _read(text: str | None) -> Any:
-    return None if text is None else json.loads(text, parse_float=Decimal)
+    if text is None:
+        return None
+    return json.loads(text, parse_float=Decimal, parse_constant=_refuse)
+
+
+def _refuse(word: str) -> None:
+    raise ValueError(f"{word} is no number")
 
 
 def _text(value: str | bytes | None) -> str | None:

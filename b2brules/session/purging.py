@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 from sqlite3 import Connection
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from b2brules.session.journal import Clock, read_clock
 from b2brules.session.journal_file import (
@@ -20,6 +20,7 @@ from b2brules.session.journal_file import (
     explained,
     is_busy,
     new_file,
+    require_writable,
     transaction,
 )
 from b2brules.session.journal_rows import (
@@ -27,7 +28,6 @@ from b2brules.session.journal_rows import (
     Entry,
     read_entries,
     read_head,
-    require_text,
     row_of,
     write_row,
 )
@@ -96,8 +96,8 @@ def purge(
         ValueError: The clock says a time without its time zone.
     """
     named = Path(path)
-    require_text(by, "by")
     note = Entry(
+        # Its number and rules are those that it is written with.
         number=0,
         at=read_clock(clock),
         by=by,
@@ -113,6 +113,8 @@ def purge(
     # The claim alone would make a journal that is not there.
     connect(named).close()
     with closing(claimed(named)), closing(connect(named)) as connection:
+        with explained(named):
+            require_writable(connection)
         scrub = _scrub(connection, named, deal, person)
         beside = new_file(named)
         try:
@@ -155,15 +157,19 @@ def _write_rest(
     removed = changed = 0
     digest = BEGINNING
     last, _ = read_head(connection, path)
+    rulebook = ""
     with transaction(fresh):
         for entry in read_entries(connection, path, None):
+            rulebook = entry.rulebook
             left = scrub(entry)
             if left is None:
                 removed += 1
                 continue
             changed += left != entry
             digest = write_row(fresh, left.number, row_of(left), digest)
-        write_row(fresh, last + 1, row_of(note), digest)
+        # A session that goes on from here is not to take the rules for other ones.
+        note = evolve(note, number=last + 1, rulebook=rulebook)
+        write_row(fresh, note.number, row_of(note), digest)
     return Purged(entries_removed=removed, entries_changed=changed)
 
 

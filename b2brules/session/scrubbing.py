@@ -22,7 +22,9 @@ PEOPLE = "people"
 # A letter or digit of a script that has words. Chinese stands without blanks around names.
 _LETTER = "[^\\W\u2e80-\U0003ffff]"
 _SHORT = 3
+# No list stands in another one, so the last bracket closes the first, whatever is in the id.
 _PERSON = re.compile(rf"{PEOPLE}\[(?P<id>.*)\](\.[a-z0-9_.]+)?")
+_IN_BRACKETS = re.compile(r"\[.*\](?=\.|$)")
 
 Scrub: TypeAlias = Callable[[Entry], Entry | None]
 """Returns what is left of an entry; ``None`` if it is to go."""
@@ -147,8 +149,13 @@ class PersonScrub:
 
 def is_about(path: object, person: str) -> bool:
     """Whether a path, of a fact or a decision, leads to a person or to something of theirs."""
-    thing = f"{PEOPLE}[{person}]"
-    return isinstance(path, str) and (path == thing or path.startswith(f"{thing}."))
+    return isinstance(path, str) and person_of(path) == person
+
+
+def person_of(path: str) -> str | None:
+    """Return the person that a path leads to, or to something of whom; ``None`` if to nobody."""
+    found = _PERSON.fullmatch(path)
+    return found["id"] if found else None
 
 
 def names_in(entry: Entry, path: str) -> Iterator[str]:
@@ -171,19 +178,28 @@ def deals_in(entry: Entry) -> Iterator[str]:
 def people_in(entry: Entry) -> Iterator[str]:
     """Yield the people that the facts of an entry are about."""
     for change in entry.facts:
-        if isinstance(change, Mapping) and (found := _PERSON.fullmatch(str(change["path"]))):
-            yield found["id"]
+        if isinstance(change, Mapping) and (person := person_of(str(change["path"]))):
+            yield person
 
 
 def fact_of(path: str) -> str:
     """Return the fact that a path leads to: ``people.support`` of ``people[p2].support``."""
-    # No list stands in another one, so there is one pair of brackets, whatever is in it.
-    return re.sub(r"\[.*\](?=\.|$)", "", path)
+    return _IN_BRACKETS.sub("", path)
 
 
 @cache
 def _types() -> Mapping[str, FactType]:
-    return {name: fact.type for name, fact in Vocabulary().facts.items()}
+    vocabulary = Vocabulary()
+    types = {name: fact.type for name, fact in vocabulary.facts.items()}
+    for *around, last in vocabulary.lists():
+        # A list of the account goes with or without it: `needs[n1].lead`.
+        place = "".join(f"{step}." for step in around)
+        types |= {
+            name.removeprefix(place): type_
+            for name, type_ in types.items()
+            if place and name.startswith(f"{place}{last}.")
+        }
+    return types
 
 
 def _id(thing: object) -> object:

@@ -105,6 +105,7 @@ def test_every_verb_shows_an_example_in_its_help(run: Callable[..., Any]) -> Non
         "explain",
         "fmt",
         "new",
+        "purge",
         "rules",
         "schema",
         "test",

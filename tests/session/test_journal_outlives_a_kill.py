@@ -1,0 +1,153 @@
+"""A process that is killed, whenever that is, loses nothing that it acknowledged."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.session.journals import fill, read, run
+
+# Forked from a process that has imported everything, so that what is killed is at work.
+KILL = """
+import json, os, random, signal, sys, time
+from pathlib import Path
+from b2brules.session.journal import Journal, read_journal
+from tests.session.journals import Clock, append
+
+folder, rounds = Path(sys.argv[1]), int(sys.argv[2])
+
+def work(path, pipe):
+    with Journal(path, clock=Clock()) as journal:
+        while True:
+            number = append(journal, source="meeting " * random.randrange(400)).number
+            os.write(pipe, b"%d\\n" % number)
+
+seen = []
+for round in range(rounds):
+    # A new file now and then, so that some are killed while it is made.
+    path = folder / f"deals{round // 8}.db"
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        random.seed(round)
+        try:
+            work(path, writing)
+        finally:
+            os._exit(1)
+    os.close(writing)
+    time.sleep(random.uniform(0, 0.07))
+    os.kill(child, signal.SIGKILL)
+    _, status = os.waitpid(child, 0)
+    with os.fdopen(reading) as pipe:
+        acknowledged = [int(line) for line in pipe]
+    found = []
+    if path.exists():
+        with read_journal(path) as journal:
+            found = [one.number for one in journal.entries()]
+    else:
+        assert acknowledged == []
+    seen.append([os.WTERMSIG(status), acknowledged, found])
+print(json.dumps(seen))
+"""
+
+PURGE = """
+import json, os, random, shutil, signal, sys, time
+from datetime import UTC, datetime
+from pathlib import Path
+from b2brules.session.journal import read_journal
+from b2brules.session.purging import purge
+
+full, path, rounds = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
+name = "Wilhelmine".encode()
+
+def now():
+    return datetime(2026, 11, 21, 12, tzinfo=UTC)
+
+seen = []
+for round in range(rounds):
+    shutil.copyfile(full, path)
+    child = os.fork()
+    if child == 0:
+        try:
+            purge(path, "d1", "wilhelmine", by="anna", clock=now)
+        finally:
+            os._exit(1)
+    time.sleep(random.uniform(0, 0.08))
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    journal = path.with_name(f"{path.name}-journal").exists()
+    with read_journal(path) as reader:
+        entries = list(reader.entries())
+    named = any(name in one.read_bytes() for one in path.parent.iterdir())
+    others = [one.verb for one in entries if one.deal == "d2"]
+    seen.append([len(entries), entries[-1].verb, named, len(others), journal])
+print(json.dumps(seen))
+"""
+
+
+def test_nothing_acknowledged_is_lost_in_220_kills_at_random_moments(tmp_path: Path) -> None:
+    seen = json.loads(run(KILL, tmp_path, 220))
+    assert len(seen) == 220
+    kills = [signal for signal, _, _ in seen]
+    # All of them were killed; none ended in an error of its own.
+    assert kills == [9] * 220
+    last = 0
+    for round_, (_, acknowledged, found) in enumerate(seen):
+        last = 0 if round_ % 8 == 0 else last
+        # The one that was being written may be there, nothing else.
+        assert found[: last + len(acknowledged)] == list(range(1, last + len(acknowledged) + 1))
+        assert len(found) - last - len(acknowledged) in (0, 1)
+        assert acknowledged == found[last : last + len(acknowledged)]
+        last = len(found)
+    assert sum(bool(acknowledged) for _, acknowledged, _ in seen) > 50
+
+
+def test_a_purge_that_is_killed_is_done_whole_or_not_at_all(tmp_path: Path) -> None:
+    (tmp_path / "at_work").mkdir()
+    full, path = tmp_path / "full.db", tmp_path / "at_work" / "deals.db"
+    written = fill(full, 0)
+    assert written == []
+    run(
+        """
+import sys
+from pathlib import Path
+from b2brules.session.journal import Journal
+from tests.session.journals import Clock, append, change
+with Journal(Path(sys.argv[1]), clock=Clock()) as journal:
+    name = change("people[wilhelmine].name", None, "Wilhelmine")
+    for number in range(60):
+        append(journal, facts=[name], source="Wilhelmine said so " * number)
+        append(journal, deal="d2", source="x" * 100 * number)
+""",
+        full,
+    )
+    assert len(read(full)) == 120
+    seen = json.loads(run(PURGE, full, path, 60))
+    before = [120, "update", True, 60]
+    after = [121, "purge", False, 60]
+    outcomes = [one[:4] for one in seen]
+    assert [one for one in outcomes if one not in (before, after)] == []
+    assert before in outcomes
+    assert after in outcomes
+
+
+@pytest.mark.parametrize("beside", ["deals.db-wal", "deals.db-shm"])
+def test_losing_the_file_beside_a_journal_loses_nothing(tmp_path: Path, beside: str) -> None:
+    path = tmp_path / "deals.db"
+    run(
+        """
+import os, signal, sys
+from pathlib import Path
+from b2brules.session.journal import Journal
+from tests.session.journals import Clock, append
+journal = Journal(Path(sys.argv[1]), clock=Clock())
+for number in range(50):
+    append(journal)
+os._exit(0)
+""",
+        path,
+    )
+    (tmp_path / beside).unlink()
+    assert len(read(path)) == 50
