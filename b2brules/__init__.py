@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from b2brules.advice.model import (
         Advice,
         Decision,
+        JudgedOverride,
         Proof,
         Question,
         Recommendation,
@@ -46,6 +47,7 @@ _HOMES = {
     "b2brules.advice.model": (
         "Advice",
         "Decision",
+        "JudgedOverride",
         "Proof",
         "Question",
         "Recommendation",
@@ -90,6 +92,7 @@ __all__ = [
     "Diagnostic",
     "Event",
     "FactsError",
+    "JudgedOverride",
     "Marks",
     "Match",
     "Money",

@@ -68,6 +68,7 @@ class Phrases:
     take_back: str
     taken_back: Mapping[str, str]
     not_made: str
+    reason_given: str
     override: str
     overridden: str
     by_rules: str
@@ -171,6 +172,7 @@ PHRASES: Mapping[Language, Phrases] = {
         },
         not_made="On {on}, {by} decided: {value}. What that is about is not in the facts, so it "
         "has no effect. Take the override back.",
+        reason_given="The reason given: {reason}",
         override="THE OVERRIDE",
         overridden="Overridden by {by} on {on}: {reason}",
         by_rules="By the rules alone: {outcome}",
@@ -244,6 +246,7 @@ PHRASES: Mapping[Language, Phrases] = {
         },
         not_made="{by}于 {on} 决定：{value}。资料中已没有这项决定所针对的内容，因此不起作用，"
         "请撤回这项人工决定。",
+        reason_given="当时的理由：{reason}",
         override="【人工决定】",
         overridden="由{by}于 {on} 人工决定，理由：{reason}",
         by_rules="若按规则：{outcome}",

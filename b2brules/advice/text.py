@@ -83,6 +83,7 @@ class _Writer:
             self.page.paragraph(
                 said.format(by=made.by, on=made.on.isoformat(), value=one.value), "    "
             )
+            self.page.paragraph(self.say.reason_given.format(reason=made.reason), "    ")
 
     def _certain(self, certain: Sequence[Recommendation]) -> None:
         self.page.heading(self.say.certain)

@@ -84,12 +84,15 @@ def test_the_text_says_first_which_overrides_to_take_back():
         "    On 2026-11-21, 王琳 decided: top down. That was open then, and the facts\n"
         "    have ruled it out since, so the rules are followed. Take the override back;\n"
         "    to contradict the rules knowingly, override them anew.\n"
+        "    The reason given: they told us\n"
         "  - What kind of purchase is this for the customer? (buy_class)\n"
         "    On 2026-11-21, 王琳 decided: new task. The rules now decide the same. Take\n"
         "    the override back.\n"
+        "    The reason given: they told us\n"
         "  - people[gone].key_player\n"
         "    On 2026-11-21, 王琳 decided: no. What that is about is not in the facts, so\n"
         "    it has no effect. Take the override back.\n"
+        "    The reason given: they told us\n"
         "\n"
     )
     assert text.count("Overridden by") == 1
@@ -104,11 +107,14 @@ def test_the_text_says_in_chinese_which_overrides_to_take_back():
         "    王琳于 2026-11-21 决定：自上而下。当时确有这种可能，但后来掌握的情况已将其排\n"
         "    除，因此改按规则执行。请撤回这项人工决定；如明知与规则不符仍要坚持，请重新作\n"
         "    出决定。\n"
+        "    当时的理由：they told us\n"
         "  - 对客户来说，这属于哪一类采购？（buy_class）\n"
         "    王琳于 2026-11-21 决定：首次采购。现在按规则也是如此，请撤回这项人工决定。\n"
+        "    当时的理由：they told us\n"
         "  - people[gone].key_player\n"
         "    王琳于 2026-11-21 决定：否。资料中已没有这项决定所针对的内容，因此不起作用，\n"
         "    请撤回这项人工决定。\n"
+        "    当时的理由：they told us\n"
         "\n"
     )
 
