@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from b2brules.advice.model import (
         Advice,
         Decision,
+        JudgedOverride,
         Proof,
         Question,
         Recommendation,
@@ -55,6 +56,7 @@ _HOMES = {
     "b2brules.advice.model": (
         "Advice",
         "Decision",
+        "JudgedOverride",
         "Proof",
         "Question",
         "Recommendation",
@@ -113,6 +115,7 @@ __all__ = [
     "FactChange",
     "FactsError",
     "JournalError",
+    "JudgedOverride",
     "Marks",
     "Match",
     "Money",

@@ -6,12 +6,12 @@ And why not to something else, and why not.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from b2brules.advice.labels import label
 from b2brules.advice.model import (
     ClauseProof,
     Decision,
+    JudgedOverride,
     MatchProof,
     Proof,
     RecommendationProof,
@@ -19,8 +19,6 @@ from b2brules.advice.model import (
 )
 from b2brules.advice.page import WIDTH, Page
 from b2brules.advice.phrases import PHRASES, Phrases
-from b2brules.advice.saying import say_number
-from b2brules.facts.types import Money
 from b2brules.ruleset.model import Language
 
 FACTS_SHOWN = 12
@@ -74,8 +72,11 @@ class _Writer:
     def write(self, proof: Proof) -> None:
         """Write all of it."""
         self.page.title(self._asked(proof))
-        outcome = self._outcome(proof.decision)
+        outcome = self.say.outcome(proof.decision)
         self.page.paragraph(self.say.as_of.format(as_of=proof.as_of.isoformat(), outcome=outcome))
+        if proof.decision.override is not None:
+            self.page.heading(self.say.override)
+            self._override(proof.decision.override, STEP)
         if proof.decision.candidates is None:
             self.page.heading(self.say.formula)
         else:
@@ -153,11 +154,23 @@ class _Writer:
     def _decision(self, proof: Proof, depth: int) -> None:
         """Write a decision that something rests on: its rows that hold or may hold."""
         indent = STEP * min(depth, DEEPEST)
-        outcome = self._outcome(proof.decision)
+        outcome = self.say.outcome(proof.decision)
         self.page.paragraph(self.say.sentences(self._asked(proof), outcome), indent)
+        override = proof.decision.override
+        if override is not None:
+            self._override(override, indent + STEP)
         for row in proof.rows:
             if row.holds is not False:
                 self._row(row, proof.decision, indent + STEP)
+
+    def _override(self, one: JudgedOverride, indent: str) -> None:
+        """Write what a person has decided; while it stands, what the rules say without it too."""
+        state = self.say.states[one.state]
+        self.page.paragraph(self.say.judged.format(value=one.value, state=state), indent)
+        self.page.paragraph(self.say.said_of(one), indent + STEP)
+        if one.state == "stands" and one.set_aside is not None:
+            outcome = self.say.outcome(one.set_aside)
+            self.page.paragraph(self.say.by_rules.format(outcome=outcome), indent + STEP)
 
     def _asked(self, proof: Proof) -> str:
         question = proof.decision.question
@@ -166,23 +179,15 @@ class _Writer:
             return asked
         return self.say.about.format(thing=proof.subject, text=asked)
 
-    def _outcome(self, one: Decision) -> str:
-        if isinstance(one.value, Decimal | Money):
-            return say_number(one.value)
-        if one.candidates is None:
-            return self.say.no_number
-        if one.value is None:
-            labels = [one.label(word) for word in one.candidates]
-            options = self.say.either(labels) if labels else self.say.no_row
-            return self.say.undecided_outcome.format(options=options)
-        return self.say.sentences(one.sentence or str(one.value), one.reason or "")
-
     def _row(self, row: RowProof, decision: Decision, indent: str) -> None:
         is_table = decision.candidates is not None
+        by_rules = decision
+        if decision.override is not None and decision.override.set_aside is not None:
+            by_rules = decision.override.set_aside
         if is_table:
             then = decision.label(row.then)
             head = self.say.row.format(id=row.id, then=then, holds=self.say.holds[row.holds])
-            self.page.paragraph(head + (self.say.cited if row.id == decision.rule else ""), indent)
+            self.page.paragraph(head + (self.say.cited if row.id == by_rules.rule else ""), indent)
         for clause in row.clauses:
             if row.holds is not False or clause.holds is False:
                 self._clause(clause, is_table, indent + STEP if is_table else indent)

@@ -28,12 +28,13 @@ class Decision:
         question: The question that it answers, in the advice's language.
         value: The outcome, or a formula's number or amount; ``None`` while undecided.
         candidates: The outcomes still possible, in their order; ``None`` for a formula.
-        rule: The id of the row that is cited; ``None`` while undecided and for a formula.
+        rule: The id of the row that is cited; ``None`` while undecided, for a formula, and while an
+            override stands.
         sentence: The outcome in words; ``None`` while undecided and for a formula.
-        reason: The cited row in words, ditto.
+        reason: The cited row in words; ``None`` without one.
         labels: What to call each outcome of the table in a few words.
         override: What a person decides in place of the rules, and what becomes of that; ``None`` if
-            nobody does. While it stands, ``value`` is theirs, and no row is cited.
+            nobody does. While it stands, ``value`` is theirs.
     """
 
     name: str

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from attrs import frozen
 
+from b2brules.advice.model import Decision, JudgedOverride
+from b2brules.advice.saying import say_number
+from b2brules.facts.types import Money
 from b2brules.ruleset.model import Language
 
 
@@ -61,6 +65,32 @@ class Phrases:
     bound: str
     left_out: str
     unbound: str
+    take_back: str
+    taken_back: Mapping[str, str]
+    not_made: str
+    reason_given: str
+    override: str
+    overridden: str
+    by_rules: str
+    judged: str
+    states: Mapping[str, str]
+
+    def said_of(self, one: JudgedOverride) -> str:
+        """Return who overrides a decision, when and why."""
+        made = one.override
+        return self.overridden.format(by=made.by, on=made.on.isoformat(), reason=made.reason)
+
+    def outcome(self, one: Decision) -> str:
+        """Return what a decision came to: its outcome and the reason, or what is still possible."""
+        if isinstance(one.value, Decimal | Money):
+            return say_number(one.value)
+        if one.candidates is None:
+            return self.no_number
+        if one.value is None:
+            labels = [one.label(word) for word in one.candidates]
+            options = self.either(labels) if labels else self.no_row
+            return self.undecided_outcome.format(options=options)
+        return self.sentences(one.sentence or one.label(one.value), one.reason or "")
 
     def sentences(self, *sentences: str) -> str:
         """Join sentences."""
@@ -132,6 +162,26 @@ PHRASES: Mapping[Language, Phrases] = {
         bound=" ({things})",
         left_out="In {number} other ways to apply it, it does not hold.",
         unbound="There is nothing in {lists} that it could be about.",
+        take_back="OVERRIDES TO TAKE BACK",
+        taken_back={
+            "needless": "On {on}, {by} decided: {value}. The rules now decide the same. "
+            "Take the override back.",
+            "impossible": "On {on}, {by} decided: {value}. That was open then, and the facts have "
+            "ruled it out since, so the rules are followed. Take the override back; to contradict "
+            "the rules knowingly, override them anew.",
+        },
+        not_made="On {on}, {by} decided: {value}. What that is about is not in the facts, so it "
+        "has no effect. Take the override back.",
+        reason_given="The reason given: {reason}",
+        override="THE OVERRIDE",
+        overridden="Overridden by {by} on {on}: {reason}",
+        by_rules="By the rules alone: {outcome}",
+        judged="{value}: {state}",
+        states={
+            "stands": "stands",
+            "needless": "needless, since the rules decide the same",
+            "impossible": "impossible, since the facts have ruled it out",
+        },
     ),
     "zh": Phrases(
         subject={"opportunity": "本商机", "account": "该客户"},
@@ -187,5 +237,24 @@ PHRASES: Mapping[Language, Phrases] = {
         bound="（{things}）",
         left_out="另有 {number} 种对象组合不成立。",
         unbound="{lists} 中没有可以针对的对象。",
+        take_back="【应撤回的人工决定】",
+        taken_back={
+            "needless": "{by}于 {on} 决定：{value}。现在按规则也是如此，请撤回这项人工决定。",
+            "impossible": "{by}于 {on} 决定：{value}。当时确有这种可能，但后来掌握的情况"
+            "已将其排除，因此改按规则执行。请撤回这项人工决定；如明知与规则不符仍要坚持，"
+            "请重新作出决定。",
+        },
+        not_made="{by}于 {on} 决定：{value}。资料中已没有这项决定所针对的内容，因此不起作用，"
+        "请撤回这项人工决定。",
+        reason_given="当时的理由：{reason}",
+        override="【人工决定】",
+        overridden="由{by}于 {on} 人工决定，理由：{reason}",
+        by_rules="若按规则：{outcome}",
+        judged="{value}：{state}",
+        states={
+            "stands": "有效",
+            "needless": "已无必要，按规则也是如此",
+            "impossible": "已不可能，现有情况已将其排除",
+        },
     ),
 }

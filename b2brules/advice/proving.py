@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from b2brules.advice.evaluation import Evaluation, Things
 from b2brules.advice.model import ClauseProof, Proof, RowProof
+from b2brules.advice.override import state_of
 from b2brules.advice.paths import fact_name, name_in
-from b2brules.advice.saying import UNKNOWN, call, cite, say, say_value
+from b2brules.advice.saying import UNKNOWN, WORDS, call, cite, say, say_value
 from b2brules.advice.unknowns import of_condition, of_value
 from b2brules.advice.wording import word_decision
 from b2brules.facts.paths import FactPath
@@ -131,8 +132,13 @@ def _values_read(
         match leaf:
             case tree.Items():
                 yield leaf.list[-1], UNKNOWN
-            case tree.Fact() | tree.DecisionValue():
+            case tree.Fact():
                 yield _name(leaf, bound), say_value(leaf, evaluation, bound, lang)
+            case tree.DecisionValue():
+                said = say_value(leaf, evaluation, bound, lang)
+                if _is_overridden(evaluation, leaf, bound):
+                    said = WORDS["overridden"][lang].format(said)
+                yield _name(leaf, bound), said
             case tree.Parameter():
                 yield leaf.name, say_value(leaf, evaluation, bound, lang)
 
@@ -141,7 +147,18 @@ def decisions_read(evaluation: Evaluation, node: object, things: Things) -> Iter
     """Yield the decisions that a node reads, some perhaps twice."""
     for leaf, bound in _leaves(evaluation, node, things):
         if isinstance(leaf, tree.DecisionValue):
-            yield leaf.name, None if leaf.variable is None else bound[leaf.variable].id
+            yield _key(leaf, bound)
+
+
+def _is_overridden(evaluation: Evaluation, leaf: tree.DecisionValue, things: Things) -> bool:
+    """Tell whether what is read of a decision is what a person has decided."""
+    key = _key(leaf, things)
+    override = evaluation.overrides.get(key)
+    return override is not None and state_of(override, evaluation.by_rules(*key)) == "stands"
+
+
+def _key(leaf: tree.DecisionValue, things: Things) -> DecisionKey:
+    return leaf.name, None if leaf.variable is None else things[leaf.variable].id
 
 
 def _leaves(

@@ -24,6 +24,7 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
     "and": {"en": ", ", "zh": "、"},
     "none": {"en": "none", "zh": "无"},
     "at_least": {"en": "at least {}", "zh": "至少{}"},
+    "overridden": {"en": "{} (overridden)", "zh": "{}（人工决定）"},
     "range": {"en": "{} to {}", "zh": "{}至{}"},
 }
 

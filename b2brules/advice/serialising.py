@@ -12,6 +12,8 @@ from b2brules.advice.model import (
     Advice,
     ClauseProof,
     Decision,
+    DecisionValue,
+    JudgedOverride,
     Proof,
     Question,
     Recommendation,
@@ -65,6 +67,9 @@ def _advice(advice: Advice) -> Json:
     people: dict[str, Json] = {}
     if "people" in things or advice.subject.kind == "opportunity":
         people["people"] = things.pop("people", {})
+    overrides: list[Json] = [
+        {"decision": one.override.decision, "state": one.state} for one in advice.overrides
+    ]
     return {
         "as_of": advice.as_of.isoformat(),
         "rulebook": advice.rulebook,
@@ -79,6 +84,7 @@ def _advice(advice: Advice) -> Json:
         **things,
         "recommendations": [_recommendation(one) for one in advice.recommendations],
         "questions": [_question(one) for one in advice.questions],
+        **({"overrides": overrides} if overrides else {}),
     }
 
 
@@ -87,12 +93,34 @@ def _decisions(decisions: Mapping[str, Decision]) -> Json:
 
 
 def _decision(decision: Decision) -> dict[str, Json]:
+    if decision.override is None:
+        return _made(decision)
+    return {**_made(decision), "override": _override(decision.override)}
+
+
+def _override(one: JudgedOverride) -> dict[str, Json]:
+    made = one.override
+    return {
+        **_value(made.value),
+        "by": made.by,
+        "on": made.on.isoformat(),
+        "reason": made.reason,
+        "state": one.state,
+        "set_aside": None if one.set_aside is None else _made(one.set_aside),
+    }
+
+
+def _made(decision: Decision) -> dict[str, Json]:
     if decision.candidates is not None:
         value = decision.value if isinstance(decision.value, str) else None
         return {"value": value, "candidates": list(decision.candidates), "rule": decision.rule}
-    if isinstance(decision.value, Money):
-        return {"value": decision.value.amount, "currency": decision.value.currency}
-    return {"value": decision.value}
+    return _value(decision.value)
+
+
+def _value(value: DecisionValue | None) -> dict[str, Json]:
+    if isinstance(value, Money):
+        return {"value": value.amount, "currency": value.currency}
+    return {"value": value}
 
 
 def _recommendation(one: Recommendation) -> Json:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from b2brules.advice.labels import label
 from b2brules.advice.model import Advice, Decision, Question, Recommendation
 from b2brules.advice.page import WIDTH, Page
 from b2brules.advice.paths import name_in
 from b2brules.advice.phrases import PHRASES, Phrases
-from b2brules.advice.saying import say_number
-from b2brules.facts import Money
 from b2brules.ruleset.model import Language
 
 CERTAIN_SHOWN = 10
@@ -57,6 +54,7 @@ class _Writer:
     def write(self) -> None:
         """Write all of it."""
         self._title()
+        self._to_take_back()
         self._certain(self.advice.certain)
         self._possible(self.advice.possible)
         self._decided()
@@ -70,6 +68,22 @@ class _Writer:
         subject = self.advice.subject
         name = subject.name or subject.id or self.say.subject[subject.kind]
         self.page.title(self.say.title.format(name=name, as_of=self.advice.as_of.isoformat()))
+
+    def _to_take_back(self) -> None:
+        """Write the overrides that have no effect any more, and what to do about each."""
+        idle = [one for one in self.advice.overrides if one.state != "stands"]
+        if idle:
+            self.page.heading(self.say.take_back)
+        for one in idle:
+            made, own = one.override, one.set_aside
+            name = made.decision
+            asked = name if own is None else self.say.named.format(text=own.question, name=name)
+            said = self.say.not_made if own is None else self.say.taken_back[one.state]
+            self.page.paragraph(asked, "  - ")
+            self.page.paragraph(
+                said.format(by=made.by, on=made.on.isoformat(), value=one.value), "    "
+            )
+            self.page.paragraph(self.say.reason_given.format(reason=made.reason), "    ")
 
     def _certain(self, certain: Sequence[Recommendation]) -> None:
         self.page.heading(self.say.certain)
@@ -120,7 +134,7 @@ class _Writer:
             self.page.heading(self.say.decided)
         for one in decided:
             self.page.paragraph(self.say.named.format(text=one.question, name=one.name), "  ")
-            self.page.paragraph(self._outcome(one), "      ")
+            self._outcome(one)
         for thing, made in groups:
             if made:
                 self.page.paragraph(thing, "  ")
@@ -128,13 +142,17 @@ class _Writer:
                 self.page.paragraph(
                     self.say.named.format(text=one.question, name=one.name), "    - "
                 )
-                self.page.paragraph(self._outcome(one), "      ")
+                self._outcome(one)
 
-    def _outcome(self, one: Decision) -> str:
-        if isinstance(one.value, Decimal | Money):
-            return say_number(one.value)
-        said = one.sentence or one.label(str(one.value))
-        return self.say.sentences(said, one.reason or "")
+    def _outcome(self, one: Decision) -> None:
+        """Write what was decided; if not by the rules, then by whom, and what the rules say."""
+        indent = "      "
+        self.page.paragraph(self.say.outcome(one), indent)
+        override = one.override
+        if override is not None and override.state == "stands" and override.set_aside is not None:
+            self.page.paragraph(self.say.said_of(override), indent)
+            outcome = self.say.outcome(override.set_aside)
+            self.page.paragraph(self.say.by_rules.format(outcome=outcome), indent)
 
     # --- what is not ----------------------------------------------------------------------------
 

@@ -80,6 +80,7 @@ def refinement(
     as_of: date = AS_OF,
     rates: Rates = None,
     rates_after: Rates = None,
+    overrides: Iterable[Override] = (),
 ) -> None:
     """Assert that facts which were filled in have only narrowed the advice.
 
@@ -95,6 +96,8 @@ def refinement(
         as_of: The day of the advice.
         rates: Rates of exchange.
         rates_after: Those that are known afterwards, if they are more.
+        overrides: Decisions that people have made in place of the rules. Those that name what was
+            open, ``instead_of``, can become impossible, which is no refinement.
 
     Raises:
         AssertionError: It says what changed.
@@ -102,8 +105,9 @@ def refinement(
     """
     old, new = (book._whole(deal) for deal in (before, after))
     later = rates if rates_after is None else rates_after
-    was = book.evaluate(old, as_of=as_of, rates=rates).conclusions
-    now = book.evaluate(new, as_of=as_of, rates=later).conclusions
+    made = tuple(overrides)
+    was = book.evaluate(old, as_of=as_of, rates=rates, overrides=made).conclusions
+    now = book.evaluate(new, as_of=as_of, rates=later, overrides=made).conclusions
     newcomers = _things(book, new) - _things(book, old)
     became_a_deal = is_account_review(old) and not is_account_review(new)
     left_aside = book._book.deal_recommendations if became_a_deal else frozenset()
