@@ -200,8 +200,10 @@ class DurableEngine:
     def _matches(self, held: Held, lists: Lists) -> Iterator[Match]:
         ids = {path: [thing.id for thing in things] for path, things in lists.items()}
         for rule in self._book.recommendations:
+            if rule not in held:
+                continue
             named = [ids[path] for path in self._plan.rules[rule].lists]
-            for bound, certain in sorted(held.get(rule, {}).items()):
+            for bound, certain in sorted(held[rule].items()):
                 things = zip(named, bound, strict=True)
                 bindings = tuple([listed[index] for listed, index in things])
                 yield Match(rule=rule, bindings=bindings, certain=certain)

@@ -35,9 +35,10 @@ _FLAG = '"f%d":true'
 
 _PLACES = tuple(str(place) for place in range(MAXIMUM_PATTERNS))
 
+# A firing names its rule, and for each pattern the fact as it was asserted, with the id in front.
+# Nothing else in it looks like this, for a fact holds no text but our own names.
 _MATCHED = re.compile(rf'"m(\d+)":{{"sid":"{_SESSION}","id":"(\d+)",')
-"""What a firing says of a fact: the pattern that it matched, and its id. The rest is the fact as it
-was asserted, and nothing in it looks like this: there is no text in facts but our own names."""
+_FIRED = re.compile(rf'{{"(r\d+)":{{"m0":{{"sid":"{_SESSION}","id":"(\d+)",')
 
 
 class NetworkError(Exception):
@@ -201,15 +202,22 @@ class Memory:
         started = self._engine.start_action_for_state(self._handle, self._state)
         message = started[1] if started is not None else None
         while message:
-            rule, size = self._rules[message.split('"', 2)[1]]
-            matched = dict(_MATCHED.findall(message))
-            if len(matched) != size:
-                raise NetworkError(
-                    f"the durable engine has fired `{rule}` without all of its facts"
-                )
-            found.append((rule, tuple([self._keys[matched[place]] for place in _PLACES[:size]])))
+            found.append(self._read(message))
             message = self._engine.complete_and_start_action(self._handle, self._state)
         return found
+
+    def _read(self, message: str) -> Firing:
+        fired = _FIRED.match(message)
+        if fired is None:
+            raise NetworkError(f"the durable engine has fired what is no rule: {message:.80}")
+        short, id = fired.groups()
+        rule, size = self._rules[short]
+        if size == 1:
+            return rule, (self._keys[id],)
+        matched = dict(_MATCHED.findall(message))
+        if len(matched) != size:
+            raise NetworkError(f"the durable engine has fired `{rule}` without all of its facts")
+        return rule, tuple([self._keys[matched[place]] for place in _PLACES[:size]])
 
 
 def _conditions(patterns: Sequence[Pattern], kinds: Mapping[str, int]) -> list[dict[str, object]]:
