@@ -78,14 +78,12 @@ class DurableEngine:
     def __init__(self, book: Book) -> None:
         self._book = book
         self._plan = Plan(book)
-        self._kinds: dict[int, str] = {}
-        self._flags: dict[int, int] = {}
+        self._flags: dict[int, tuple[str, int]] = {}
         count: Counter[str] = Counter()
         for rule in self._plan.rules.values():
             for pattern in rule.patterns:
                 kind = _kind(pattern.place)
-                self._kinds[pattern.number] = kind
-                self._flags[pattern.number] = count[kind]
+                self._flags[pattern.number] = kind, count[kind]
                 count[kind] += 1
         self._readings = {name: _reading(rule) for name, rule in self._plan.rules.items()}
         self._lists = tuple(book.vocabulary.lists())
@@ -104,8 +102,8 @@ class DurableEngine:
         }
         return [
             Pattern(
-                kind=self._kinds[pattern.number],
-                flag=self._flags[pattern.number],
+                kind=self._flags[pattern.number][0],
+                flag=self._flags[pattern.number][1],
                 joins=tuple(things[variable] for variable in pattern.variables)
                 if len(pattern.variables) > 1
                 else (),
@@ -171,7 +169,8 @@ class DurableEngine:
         """Put what was found into the working memory, and return what fires."""
         flags: dict[tuple[str, Indices], list[int]] = {}
         for number, indices, _ in found:
-            flags.setdefault((self._kinds[number], indices), []).append(self._flags[number])
+            kind, flag = self._flags[number]
+            flags.setdefault((kind, indices), []).append(flag)
         memory.assert_facts(
             Fact(kind=kind, keys=indices, flags=tuple(passed))
             for (kind, indices), passed in flags.items()
