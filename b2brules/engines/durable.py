@@ -12,7 +12,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from itertools import combinations
 from typing import Any, TypeAlias
+
+from attrs import frozen
 
 from b2brules.advice.conclusions import Conclusion, Conclusions, Match, Verdict
 from b2brules.advice.override import NO_OVERRIDES, Overrides, in_force
@@ -42,6 +45,31 @@ Lists: TypeAlias = Mapping[ListPath, Sequence[Any]]
 """The things of each list of a deal; none where the list is unknown."""
 
 
+@frozen
+class _Reading:
+    """How a firing of a rule is read.
+
+    Args:
+        numbers: The numbers of its patterns, in the order in which the network has them.
+        things: Those of them that are about one thing: each binds a variable.
+        alike: Pairs of variables over one list, which the network does not tell apart.
+    """
+
+    numbers: tuple[int, ...]
+    things: slice
+    alike: tuple[tuple[int, int], ...]
+
+    def bound(self, keys: Sequence[Indices]) -> Indices | None:
+        """Return what each variable stands for; nothing where two stand for the same thing."""
+        if len(keys) == 1:
+            return keys[0]
+        bound = tuple([index for (index,) in keys[self.things]])
+        for one, other in self.alike:
+            if bound[one] == bound[other]:
+                return None
+        return bound
+
+
 class DurableEngine:
     """A book, run by a Rete network.
 
@@ -52,14 +80,14 @@ class DurableEngine:
     def __init__(self, book: Book) -> None:
         self._book = book
         self._plan = Plan(book)
-        self._places: dict[int, Place] = {}
-        self._flags: dict[int, int] = {}
-        count: Counter[Place] = Counter()
+        self._flags: dict[int, tuple[str, int]] = {}
+        count: Counter[str] = Counter()
         for rule in self._plan.rules.values():
             for pattern in rule.patterns:
-                self._places[pattern.number] = pattern.place
-                self._flags[pattern.number] = count[pattern.place]
-                count[pattern.place] += 1
+                kind = _kind(pattern.place)
+                self._flags[pattern.number] = kind, count[kind]
+                count[kind] += 1
+        self._readings = {name: _reading(rule) for name, rule in self._plan.rules.items()}
         self._lists = tuple(book.vocabulary.lists())
         # Rows come before recommendations, and these in the order of their priority.
         priorities = dict.fromkeys(self._plan.rules, 0)
@@ -76,8 +104,8 @@ class DurableEngine:
         }
         return [
             Pattern(
-                kind=_kind(pattern.place),
-                flag=self._flags[pattern.number],
+                kind=self._flags[pattern.number][0],
+                flag=self._flags[pattern.number][1],
                 joins=tuple(things[variable] for variable in pattern.variables)
                 if len(pattern.variables) > 1
                 else (),
@@ -152,26 +180,22 @@ class DurableEngine:
 
     def _fire(self, memory: Memory, found: Sequence[Found]) -> Held:
         """Put what was found into the working memory, and return what fires."""
-        flags: dict[tuple[Place, Indices], list[int]] = {}
-        certain = set()
-        for number, indices, truth in found:
-            flags.setdefault((self._places[number], indices), []).append(self._flags[number])
-            if truth:
-                certain.add((number, indices))
+        flags: dict[tuple[str, Indices], list[int]] = {}
+        for number, indices, _ in found:
+            kind, flag = self._flags[number]
+            flags.setdefault((kind, indices), []).append(flag)
         memory.assert_facts(
-            Fact(kind=_kind(place), keys=indices, flags=tuple(passed))
-            for (place, indices), passed in flags.items()
+            Fact(kind=kind, keys=indices, flags=tuple(passed))
+            for (kind, indices), passed in flags.items()
         )
+        certain = {(number, indices) for number, indices, truth in found if truth}
         held: dict[str, dict[Indices, bool]] = {}
         for name, keys in memory.fire():
-            rule = self._plan.rules[name]
-            bound = _bound(rule, keys)
-            # The network does not tell two variables over one list apart.
-            if len(set(zip(rule.lists, bound, strict=True))) == len(bound):
-                held.setdefault(name, {})[bound] = all(
-                    (pattern.number, indices) in certain
-                    for pattern, indices in zip(rule.patterns, keys, strict=True)
-                )
+            reading = self._readings[name]
+            bound = reading.bound(keys)
+            if bound is not None:
+                patterns = zip(reading.numbers, keys, strict=True)
+                held.setdefault(name, {})[bound] = certain.issuperset(patterns)
         return held
 
     def _decisions(
@@ -186,11 +210,15 @@ class DurableEngine:
                     yield (name, thing.id), conclusion
 
     def _matches(self, held: Held, lists: Lists) -> Iterator[Match]:
-        for id in self._book.recommendations:
-            for bound, certain in sorted(held.get(id, {}).items()):
-                places = zip(self._plan.rules[id].lists, bound, strict=True)
-                ids = tuple(lists[path][index].id for path, index in places)
-                yield Match(rule=id, bindings=ids, certain=certain)
+        ids = {path: [thing.id for thing in things] for path, things in lists.items()}
+        for rule in self._book.recommendations:
+            if rule not in held:
+                continue
+            named = [ids[path] for path in self._plan.rules[rule].lists]
+            for bound, certain in sorted(held[rule].items()):
+                things = zip(named, bound, strict=True)
+                bindings = tuple([listed[index] for listed, index in things])
+                yield Match(rule=rule, bindings=bindings, certain=certain)
 
 
 class _Overruling:
@@ -229,12 +257,15 @@ def _things(deal: Any, path: ListPath) -> Sequence[Any]:
     return holder or ()
 
 
-def _bound(rule: Rule, keys: Sequence[Indices]) -> Indices:
-    """Return what each variable of a rule stands for in a match."""
-    return tuple(
-        indices[0]
-        for pattern, indices in zip(rule.patterns, keys, strict=True)
-        if len(pattern.variables) == 1
+def _reading(rule: Rule) -> _Reading:
+    kinds = [len(pattern.variables) for pattern in rule.patterns]
+    over = enumerate(rule.lists)
+    return _Reading(
+        numbers=tuple(pattern.number for pattern in rule.patterns),
+        things=slice(kinds.count(0), kinds.count(0) + kinds.count(1)),
+        alike=tuple(
+            (one, other) for (one, list), (other, same) in combinations(over, 2) if list == same
+        ),
     )
 
 

@@ -11,6 +11,8 @@ no host, no threads, no swallowed errors; one session, emptied after each use, u
 from __future__ import annotations
 
 import json
+import os
+import re
 import threading
 import weakref
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -26,12 +28,25 @@ SIBLINGS = 16
 
 MAXIMUM_PATTERNS = 12
 
+MAXIMUM_FACTS = 50_000
+"""How many facts there are at once at most: each takes 10 KiB in C, and the time of many more."""
+
 _SESSION = "0"
-_START = "start"
+_START = 0
+"""The kind of the fact that a use begins with."""
+
+_FLAG = '"f%d":true'
+
+_PLACES = tuple(str(place) for place in range(MAXIMUM_PATTERNS))
+
+# A firing names its rule, and for each pattern the fact as it was asserted, with the id in front.
+# Nothing else in it looks like this, for a fact holds no text but our own names.
+_MATCHED = re.compile(rf'"m(\d+)":{{"sid":"{_SESSION}","id":"(\d+)",')
+_FIRED = re.compile(rf'{{"(r\d+)":{{"m0":{{"sid":"{_SESSION}","id":"(\d+)",')
 
 
 class NetworkError(Exception):
-    """The network cannot hold the rules, or has lost a fact; its text says which."""
+    """The network cannot hold the rules or the facts, or has lost one; its text says which."""
 
 
 @frozen
@@ -100,17 +115,24 @@ class Network:
         self._lock = threading.Lock()
         self._is_clean = True
         names = {name: f"r{number}" for number, name in enumerate(rules)}
-        self._rules = {short: name for name, short in names.items()}
+        # Numbers alone go into the network: a kind is one, too.
+        kinds = {pattern.kind for patterns in rules.values() for pattern in patterns}
+        self._kinds = {kind: number for number, kind in enumerate(sorted(kinds), start=_START + 1)}
+        self._rules = {names[name]: (name, len(patterns)) for name, patterns in rules.items()}
         text = json.dumps(
             {
-                _START: {"all": [{"m": {"kind": _START}}]},
+                "start": {"all": [{"m": {"kind": _START}}]},
                 **{
-                    names[name]: {"pri": priorities[name], "all": _conditions(patterns)}
+                    names[name]: {
+                        "pri": priorities[name],
+                        "all": _conditions(patterns, self._kinds),
+                    }
                     for name, patterns in rules.items()
                 },
             }
         )
         self._handle: int = self._engine.create_ruleset("rules", text)
+        _NETWORKS.add(self)
         weakref.finalize(self, self._engine.delete_ruleset, self._handle)
 
     @contextmanager
@@ -122,13 +144,17 @@ class Network:
                 self._empty()
             self._is_clean = False
             try:
-                yield Memory(self._engine, self._handle, self._rules, self._start())
+                yield Memory(self._engine, self._handle, self._kinds, self._rules, self._start())
             finally:
                 self._empty()
 
+    def forget_other_threads(self) -> None:
+        """Be free again in a process that was forked off: other threads have stayed behind."""
+        self._lock = threading.Lock()
+
     def _start(self) -> int:
         """Let a first rule fire: without that, there is no state that could be deleted."""
-        message = json.dumps({"sid": _SESSION, "id": _START, "kind": _START})
+        message = json.dumps({"sid": _SESSION, "id": "start", "kind": _START})
         state: int = self._engine.assert_fact(self._handle, message)[1]
         fired = self._engine.start_action_for_state(self._handle, state)
         while fired is not None and fired[1]:
@@ -142,13 +168,26 @@ class Network:
         self._is_clean = True
 
 
+_NETWORKS: weakref.WeakSet[Network] = weakref.WeakSet()
+
+
+def _go_on_after_fork() -> None:
+    for network in _NETWORKS:
+        network.forget_other_threads()
+
+
+if hasattr(os, "register_at_fork"):  # not on Windows, where nothing forks
+    os.register_at_fork(after_in_child=_go_on_after_fork)
+
+
 @define
 class Memory:
     """A working memory: facts are asserted, and rules fire for those that match."""
 
     _engine: Any
     _handle: int
-    _rules: Mapping[str, str]
+    _kinds: Mapping[str, int]
+    _rules: Mapping[str, tuple[str, int]]
     _state: int
     _keys: dict[str, tuple[int, ...]] = field(init=False, factory=dict)
 
@@ -156,29 +195,36 @@ class Memory:
         """Put facts into the working memory; a fact has at least one flag.
 
         Raises:
-            NetworkError: One of them was not taken.
+            NetworkError: There are too many, or one of them was not taken.
         """
+        messages = list(self._write(facts))
+        if len(self._keys) > MAXIMUM_FACTS:
+            raise NetworkError(
+                f"the deal comes to {len(self._keys)} facts and pairs of things, and the durable "
+                f"engine holds {MAXIMUM_FACTS} at most; another engine can take them"
+            )
+        for message in messages:
+            code, _ = self._engine.assert_fact(self._handle, message)
+            if code:
+                raise NetworkError(f"the durable engine has lost a fact (code {code})")
+
+    def _write(self, facts: Iterable[Fact]) -> Iterator[str]:
+        """Write the facts down, as JSON: a third of the time that a library takes."""
         for fact in facts:
             buckets: dict[int, list[int]] = {}
             for flag in fact.flags:
                 buckets.setdefault(flag // SIBLINGS, []).append(flag)
+            kind = self._kinds[fact.kind]
+            keys = "".join([f',"k{place}":{key}' for place, key in enumerate(fact.keys)])
             for bucket, flags in buckets.items():
                 # A short id of its own: the network tells ids apart by 32 bits of a hash.
                 id = str(len(self._keys))
                 self._keys[id] = fact.keys
-                message = {
-                    "sid": _SESSION,
-                    "id": id,
-                    "kind": fact.kind,
-                    "shelf": bucket // SIBLINGS,
-                    "bucket": bucket,
-                    "one": 1,
-                    **{f"k{place}": key for place, key in enumerate(fact.keys)},
-                    **{f"f{flag}": True for flag in flags},
-                }
-                code, _ = self._engine.assert_fact(self._handle, json.dumps(message))
-                if code:
-                    raise NetworkError(f"the durable engine has lost a fact (code {code})")
+                yield (
+                    f'{{"sid":"{_SESSION}","id":"{id}","kind":{kind},'
+                    f'"shelf":{bucket // SIBLINGS},"bucket":{bucket},"one":1{keys},'
+                    f"{','.join([_FLAG % flag for flag in flags])}}}"
+                )
 
     def fire(self) -> list[Firing]:
         """Fire what is on the agenda, and return it."""
@@ -186,20 +232,31 @@ class Memory:
         started = self._engine.start_action_for_state(self._handle, self._state)
         message = started[1] if started is not None else None
         while message:
-            ((rule, matched),) = json.loads(message).items()
-            keys = tuple(self._keys[matched[f"m{place}"]["id"]] for place in range(len(matched)))
-            found.append((self._rules[rule], keys))
+            found.append(self._read(message))
             message = self._engine.complete_and_start_action(self._handle, self._state)
         return found
 
+    def _read(self, message: str) -> Firing:
+        fired = _FIRED.match(message)
+        if fired is None:
+            raise NetworkError(f"the durable engine has fired what is no rule: {message:.80}")
+        short, id = fired.groups()
+        rule, size = self._rules[short]
+        if size == 1:
+            return rule, (self._keys[id],)
+        matched = dict(_MATCHED.findall(message))
+        if len(matched) != size:
+            raise NetworkError(f"the durable engine has fired `{rule}` without all of its facts")
+        return rule, tuple([self._keys[matched[place]] for place in _PLACES[:size]])
 
-def _conditions(patterns: Sequence[Pattern]) -> list[dict[str, object]]:
+
+def _conditions(patterns: Sequence[Pattern], kinds: Mapping[str, int]) -> list[dict[str, object]]:
     """Return a rule's patterns as durable-rules writes them."""
     found: list[dict[str, object]] = []
     for place, pattern in enumerate(patterns):
         bucket = pattern.flag // SIBLINGS
         asked: list[dict[str, object]] = [
-            {"kind": pattern.kind},
+            {"kind": kinds[pattern.kind]},
             {"shelf": bucket // SIBLINGS},
             {"bucket": bucket},
             {f"f{pattern.flag}": True},
