@@ -14,6 +14,7 @@ from b2brules.cli.completion import answer_shell
 from b2brules.cli.evaluate import evaluate
 from b2brules.cli.explain import explain
 from b2brules.cli.fmt import fmt
+from b2brules.cli.history import history
 from b2brules.cli.new import new
 from b2brules.cli.options import examples
 from b2brules.cli.output import (
@@ -26,6 +27,7 @@ from b2brules.cli.output import (
     write,
 )
 from b2brules.cli.purge import purge
+from b2brules.cli.replay import replay
 from b2brules.cli.rules import rules
 from b2brules.cli.schema import schema
 from b2brules.cli.test import test
@@ -66,7 +68,11 @@ def command() -> None:
     """
 
 
-for verb in (evaluate, explain, ask, rules, check, test, fmt, new, blank, schema, purge):
+OF_DEALS = (evaluate, explain, ask, blank)
+OF_RULES = (rules, check, test, fmt, new, schema)
+OF_JOURNALS = (history, replay, purge)
+
+for verb in (*OF_DEALS, *OF_RULES, *OF_JOURNALS):
     command.add_command(verb)
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from sqlite3 import Connection
 from typing import Any, TypeAlias
 
-from attrs import frozen
+from attrs import asdict, frozen
 
 from b2brules.advice.serialising import Json, write_json
 from b2brules.session.journal_file import JournalError, damaged, explained
@@ -64,6 +64,10 @@ class Entry:
     override: Any
     difference: Any
     removed: str | None = None
+
+    def to_json(self, *, indent: int | None = None) -> str:
+        """Return the entry as JSON text, on one line unless it is to be indented."""
+        return write_json({**asdict(self, recurse=False), "at": self.at.isoformat()}, indent)
 
 
 def row_of(entry: Entry) -> Row:

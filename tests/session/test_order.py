@@ -261,5 +261,5 @@ LiveDeals.TestCase.settings = settings(
 )
 
 
-class TestLiveDeals(LiveDeals.TestCase):  # type: ignore[name-defined, misc]
+class TestLiveDeals(LiveDeals.TestCase):  # type: ignore[misc, valid-type]
     """Whatever happens to two deals, in whatever order."""

@@ -1,0 +1,87 @@
+"""The verb `history`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import click
+
+from b2brules.cli.completion import complete_file
+from b2brules.cli.options import (
+    examples,
+    format_option,
+    lang_option,
+    rulebook_options,
+    rules_option,
+)
+from b2brules.cli.output import CannotRunError, write
+from b2brules.cli.rulebooks import load_book
+
+if TYPE_CHECKING:
+    from b2brules.ruleset.model import Language
+
+
+@click.command(
+    short_help="Show how the advice on a deal came to be.",
+    epilog=examples(
+        "b2brules history deals.db",
+        "b2brules history deals.db d1",
+        "b2brules history --lang zh deals.db d1",
+        "b2brules history --format json deals.db d1",
+    ),
+)
+@click.argument("file", metavar="FILE", shell_complete=complete_file)
+@click.argument("deal", metavar="[DEAL]", required=False)
+@lang_option
+@format_option("text", "json")
+@rules_option
+@rulebook_options
+def history(
+    file: str,
+    deal: str | None,
+    lang: Language,
+    form: str,
+    rules: tuple[str, ...],
+    overlays: tuple[str, ...],
+    parameter_file: str | None,
+    settings: Mapping[str, str],
+) -> int:
+    """Show how the advice on a deal came to be: each change, by whom, and what it did.
+
+    FILE is the journal of live sessions, DEAL the id of the deal; without it the deals are listed.
+    A session may write to the journal meanwhile. The entries are put into words by the rules that
+    are loaded; what these do not know any more is shown by its name. With `--format json` each
+    entry is one object a line, as it was written.
+    """
+    from b2brules.session.journal import JournalError, read_journal
+
+    try:
+        with read_journal(file) as journal:
+            if deal is None:
+                deals = dict.fromkeys(one.deal for one in journal.entries() if one.deal is not None)
+                write("".join(f"{id}\n" for id in deals))
+                return 0
+            known = {one.deal for one in journal.entries()}
+            if deal not in known:
+                raise CannotRunError(_unknown(deal, known))
+            if form == "json":
+                for entry in journal.entries(deal):
+                    write(entry.to_json() + "\n")
+                return 0
+        book = load_book(rules, settings, overlays, parameter_file)
+        write(book.history_to_text(file, deal, lang=lang))
+    except JournalError as error:
+        raise CannotRunError(str(error)) from None
+    return 0
+
+
+def _unknown(deal: str, known: set[str | None]) -> str:
+    from b2brules.facts.values import shown, suggestion
+
+    deals = sorted(one for one in known if one is not None)
+    near = suggestion(deal, deals)
+    some = ", ".join(map(shown, deals[:8]))
+    return f"there is no deal {shown(deal)} in the journal" + (
+        near or (f"; there are {some}" if some else "; it has none")
+    )
