@@ -59,10 +59,12 @@ def retracted(vocabulary: Vocabulary, known: Opportunity, paths: Iterable[FactPa
         FactsError: There is no such thing, or something that stays refers to it.
     """
     lists = vocabulary.lists()
-    gone = sorted(set(paths), key=lambda path: path in lists or path[:-1] in lists)
+    said = list(dict.fromkeys(paths))
+    # Facts first: what refers to a thing goes before the thing does.
+    gone = sorted(said, key=lambda path: path in lists or path[:-1] in lists)
     problems = [
         Problem(path=fact_name(path, vocabulary.lists()), message=_not_there(known, place, path))
-        for path in gone
+        for path in said
         for place in lists
         if path[: len(place)] == place
         and len(path) > len(place)
