@@ -48,7 +48,7 @@ class Words:
         name = change["path"]
         what, type_ = self._what(name)
         return self.phrases.fact.format(
-            what=ADVICE[self.lang].named.format(text=what, name=name) if what else name,
+            what=self._named(what, name),
             before=self._value(change["before"], type_),
             after=self._value(change["after"], type_),
         )
@@ -125,6 +125,10 @@ class Words:
         if found is not None and found["list"] == "override":
             return self.phrases.override.format(decision=found["id"])
         what, _ = self._what(name)
+        return self._named(what, name)
+
+    def _named(self, what: str, name: str) -> str:
+        """Return what to call a fact with its name in brackets, if that says more."""
         if name in self.phrases.causes:
             return what
         return ADVICE[self.lang].named.format(text=what, name=name) if what else name

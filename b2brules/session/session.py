@@ -68,11 +68,21 @@ class Session:
         self._ledger = None if journal is None else Ledger(journal, advisor.book)
         self._as_of: date | None = None
         self._rates: Rates = {}
+        try:
+            self._begin(as_of, rates)
+        except BaseException:
+            self.close()
+            raise
+
+    def _begin(
+        self, as_of: date | None, rates: Mapping[str, int | Decimal | float] | None
+    ) -> None:
+        """Go on where the journal ends, if there is one, and then with what was asked for."""
         if self._ledger is not None:
             recorded = self._ledger.recorded()
             if recorded.as_of is not None:
                 self._as_of, self._rates = recorded.as_of, recorded.rates
-                self._deals = dict(self._ledger.resume(advisor, recorded))
+                self._deals = dict(self._ledger.resume(self._advisor, recorded))
         if as_of is None and self._as_of is None:
             raise TypeError("as_of is the day that advice is for; there is no journal that has it")
         if as_of is not None:
