@@ -20,13 +20,13 @@ from b2brules.advice.model import (
     RecommendationProof,
     Subject,
 )
-from b2brules.advice.override import Override
+from b2brules.advice.override import states_of
 from b2brules.advice.paths import parts_of_name
 from b2brules.advice.proving import prove
 from b2brules.advice.proving_matches import prove_recommendation
 from b2brules.advice.questions import ask
 from b2brules.advice.saying import call, cite, say
-from b2brules.advice.wording import say_override, word_decision
+from b2brules.advice.wording import judge_override, word_decision
 from b2brules.facts import Account
 from b2brules.ruleset.model import Book, Language
 
@@ -167,19 +167,12 @@ class _Worded:
         return ask(evaluation, trial, self._conclusions.matches, self._lang)
 
     def overrides(self) -> tuple[JudgedOverride, ...]:
-        evaluation = self._evaluation
+        evaluation, set_aside = self._evaluation, self._conclusions.set_aside
+        states = states_of(evaluation.overrides, set_aside)
         return tuple(
-            self._judge(name, id, override) for (name, id), override in evaluation.overrides.items()
+            judge_override(evaluation, key, state, set_aside, self._lang)
+            for key, state in states.items()
         )
-
-    def _judge(self, name: str, id: str | None, override: Override) -> JudgedOverride:
-        evaluation, made = self._evaluation, self._conclusions.decisions
-        if (name, id) in made:
-            worded = word_decision(evaluation, name, id, made[name, id], self._lang)
-            assert worded.override is not None
-            return worded.override
-        value = say_override(evaluation.book, name, override, self._lang)
-        return JudgedOverride(override=override, state="impossible", value=value, set_aside=None)
 
     def prove(self, name: str, bindings: Mapping[str, str] | None) -> Proof | RecommendationProof:
         evaluation = self._evaluation

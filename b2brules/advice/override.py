@@ -68,6 +68,22 @@ def state_of(override: Override, own: Conclusion) -> OverrideState:
     return "impossible" if was_open and override.value not in own.candidates else "stands"
 
 
+def states_of(
+    overrides: Overrides, set_aside: Mapping[DecisionKey, Conclusion]
+) -> Mapping[DecisionKey, OverrideState]:
+    """Return what becomes of each override of a deal.
+
+    Args:
+        overrides: As `read_overrides` returns them.
+        set_aside: What the rules alone decide, as `Conclusions.set_aside` has it. What is not in it
+            has nothing to decide: that is impossible.
+    """
+    return {
+        key: state_of(override, set_aside[key]) if key in set_aside else "impossible"
+        for key, override in overrides.items()
+    }
+
+
 def in_force(override: Override, own: Conclusion) -> Conclusion:
     """Return what a decision comes to under an override: its value if it stands, else ``own``."""
     if state_of(override, own) != "stands":

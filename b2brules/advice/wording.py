@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from attrs import evolve
 
 from b2brules.advice.conclusions import Conclusion, Verdict
 from b2brules.advice.evaluation import Evaluation
 from b2brules.advice.model import Decision, JudgedOverride
-from b2brules.advice.override import Override, state_of
+from b2brules.advice.override import OverrideState, state_of
 from b2brules.advice.saying import label_outcome, say, say_number
-from b2brules.ruleset.model import Book, Formula, Language
+from b2brules.ruleset.model import DecisionKey, Formula, Language
 
 
 def word_decision(
@@ -24,27 +26,39 @@ def word_decision(
         made: What is in force.
         lang: ``en`` or ``zh``.
     """
-    override = evaluation.overrides.get((name, id))
+    key = name, id
     worded = _word(evaluation, name, id, made, lang)
+    override = evaluation.overrides.get(key)
     if override is None:
         return worded
     own = evaluation.by_rules(name, id)
-    return evolve(
-        worded,
-        override=JudgedOverride(
-            override=override,
-            state=state_of(override, own),
-            value=say_override(evaluation.book, name, override, lang),
-            set_aside=_word(evaluation, name, id, own, lang),
-        ),
-    )
+    judged = judge_override(evaluation, key, state_of(override, own), {key: own}, lang)
+    return evolve(worded, override=judged)
 
 
-def say_override(book: Book, name: str, override: Override, lang: Language) -> str:
-    """Return what an override decides in a few words."""
+def judge_override(
+    evaluation: Evaluation,
+    key: DecisionKey,
+    state: OverrideState,
+    set_aside: Mapping[DecisionKey, Conclusion],
+    lang: Language,
+) -> JudgedOverride:
+    """Return what becomes of an override, with what it decides in words.
+
+    Args:
+        evaluation: The deal, evaluated by the reference engine.
+        key: What is overridden.
+        state: What has become of it.
+        set_aside: What the rules alone decide; without ``key`` if there is nothing to decide.
+        lang: ``en`` or ``zh``.
+    """
+    override = evaluation.overrides[key]
     if isinstance(override.value, str):
-        return label_outcome(book, name, override.value, lang)
-    return say_number(override.value)
+        value = label_outcome(evaluation.book, key[0], override.value, lang)
+    else:
+        value = say_number(override.value)
+    own = _word(evaluation, *key, set_aside[key], lang) if key in set_aside else None
+    return JudgedOverride(override=override, state=state, value=value, set_aside=own)
 
 
 def _word(

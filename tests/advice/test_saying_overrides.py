@@ -186,6 +186,18 @@ def _facts(advice: Advice, id: str, bindings: dict[str, str]) -> str:
     )
 
 
+# --- questions ------------------------------------------------------------------------------
+
+
+def test_a_question_settles_what_it_settles_under_the_overrides():
+    def settled(*made: Override) -> tuple[str, ...]:
+        asked = {one.fact: one.settles for one in advise(*made).questions}
+        return asked["marks.current_relationship"]
+
+    assert "go_no_go" not in settled()
+    assert "go_no_go" in settled(saying("can_we_win", "yes"))
+
+
 # --- JSON -----------------------------------------------------------------------------------
 
 

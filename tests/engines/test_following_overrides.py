@@ -156,6 +156,13 @@ def test_an_account_review_leaves_overrides_of_the_deal_without_effect(evaluate)
     assert advice.conclusions == evaluate(account).conclusions
 
 
+def test_an_account_review_follows_overrides_of_the_account(evaluate):
+    review = {"account": {"competencies": [{"id": "quality", "importance": 5, "rating": 2}]}}
+    advice = evaluate(review, saying("competencies[quality].gap", 1))
+    assert states(advice) == {"competencies[quality].gap": "stands"}
+    assert advice.things["competencies"]["quality"]["gap"].value == 1
+
+
 def test_overrides_are_part_of_what_makes_two_advices_equal(evaluate):
     deal: dict[str, object] = {"people": []}
     gone = saying("people[p9].stance", "close")
@@ -176,7 +183,7 @@ def test_what_only_an_overridden_decision_waits_for_is_not_asked(evaluate):
     }
 
 
-def test_a_question_settles_what_it_settles_under_the_overrides(evaluate):
+def test_a_question_does_not_settle_what_is_overridden(evaluate):
     def settled_by_superiority(*made: Override) -> set[str]:
         (asked,) = (one for one in evaluate({}, *made).questions if one.fact == "superiority")
         return set(asked.settles)
