@@ -74,9 +74,7 @@ class Session:
             self.close()
             raise
 
-    def _begin(
-        self, as_of: date | None, rates: Mapping[str, int | Decimal | float] | None
-    ) -> None:
+    def _begin(self, as_of: date | None, rates: Mapping[str, int | Decimal | float] | None) -> None:
         """Go on where the journal ends, if there is one, and then with what was asked for."""
         if self._ledger is not None:
             recorded = self._ledger.recorded()

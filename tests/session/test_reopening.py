@@ -89,7 +89,8 @@ def test_every_entry_says_when_who_whence_by_which_rules_and_what_it_did(
     assert entry.at == datetime(2026, 11, 21, 9, 3, tzinfo=UTC)
     assert entry.rulebook == book.fingerprint
     assert entry.facts == [{"path": "people[p1].support", "before": "mentor", "after": "enemy"}]
-    (changed,) = entry.difference["decisions"]
+    changes = {one["decision"]: one for one in entry.difference["decisions"]}
+    changed = changes["people[p1].relationship_strategy"]
     assert changed == {
         "decision": "people[p1].relationship_strategy",
         "before": changed["before"],
@@ -131,7 +132,7 @@ def test_other_rules_at_opening_are_written_down_with_what_they_change(book: Rul
 
 
 def test_a_journal_of_facts_that_the_rules_do_not_know_is_not_opened(tmp_path: Path, path: Path):
-    rules = tmp_path / "rules.yaml"
+    rules = tmp_path / "small.yaml"
     rules.write_text(
         textwrap.dedent(
             """\
@@ -175,7 +176,7 @@ def test_a_journal_of_facts_that_the_rules_do_not_know_is_not_opened(tmp_path: P
     with opened(own, path, as_of=TODAY) as session:
         session.assert_facts("d1", {"partner": True})
     shipped = b2brules.load_rulebook()
-    with pytest.raises(JournalError, match="`partner` is not a fact of the opportunity"):
+    with pytest.raises(JournalError, match="`partner` is not a fact of the deal"):
         opened(shipped, path)
     with pytest.raises(JournalError, match="does not fit the rulebook"):
         shipped.replay(path)
@@ -229,9 +230,9 @@ def test_replay_names_each_place_where_todays_rules_depart_once_and_where_it_beg
     assert len({(one.name, str(one.bindings), str(one.today)) for one in departures}) == len(
         departures
     )
-    (strategy,) = (one for one in departures if one.name == "competitive_strategy")
-    assert strategy.number in (2, 3)
-    assert strategy.recorded != strategy.today
+    strategies = [one for one in departures if one.name == "competitive_strategy"]
+    assert {one.number for one in strategies} <= {2, 3}
+    assert all(one.recorded != one.today for one in strategies)
     assert other.replay(path, "fees").departures == departures
     assert "by today's rulebook" in other.replay(path).to_text()
     assert "departures" in other.replay(path).to_json()
