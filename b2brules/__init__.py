@@ -49,6 +49,7 @@ if TYPE_CHECKING:
         Standing,
     )
     from b2brules.session.journal import Entry, JournalError, read_journal
+    from b2brules.session.replay import Departure, Replay
     from b2brules.session.session import Session
 
 _HOMES = {
@@ -92,6 +93,7 @@ _HOMES = {
         "Standing",
     ),
     "b2brules.session.journal": ("Entry", "JournalError", "read_journal"),
+    "b2brules.session.replay": ("Departure", "Replay"),
     "b2brules.session.session": ("Session",),
 }
 
@@ -108,6 +110,7 @@ __all__ = [
     "Coverage",
     "Decision",
     "DecisionChange",
+    "Departure",
     "Diagnostic",
     "Difference",
     "Entry",
@@ -131,6 +134,7 @@ __all__ = [
     "Recommendation",
     "RecommendationChange",
     "RecommendationProof",
+    "Replay",
     "Rulebook",
     "RulebookError",
     "Session",

@@ -1,8 +1,8 @@
 """Measure: `python -m tests.benchmarks`. Ratios in one run; equality is verified before time is
 taken; a calibration loop says how fast this machine is just now.
 
-`python -m tests.benchmarks sessions` measures live deals alone, 100,000 changes on each engine: some
-ten minutes.
+`python -m tests.benchmarks sessions` measures live deals alone, over 100,000 changes on each
+engine: some ten minutes.
 """
 
 from __future__ import annotations

@@ -43,6 +43,7 @@ PROBLEMS = "What is wrong"
 CHAPTERS = {
     "Loading rules, and asking them": "b2brules.rulebook",
     "What comes out": "b2brules.advice",
+    "Live deals": "b2brules.session",
     "What cases show": "b2brules.casework",
     "What is known": "b2brules.facts",
     PROBLEMS: "b2brules.ruleset",

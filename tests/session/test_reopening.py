@@ -204,7 +204,7 @@ def test_history_tells_each_change_with_what_it_did(book: Rulebook, path: Path):
         assert line in text
     assert "archive" not in text
     chinese = book.history_to_text(path, "fees", lang="zh")
-    assert "人工改定" in chinese
+    assert "人工决定" in chinese
     assert "learned" not in chinese
     assert "The journal has nothing on it." in book.history_to_text(path, "nobody")
 
