@@ -14,7 +14,7 @@ import pytest
 from b2brules.session.journal import Entry, Journal, JournalError, read_journal
 from tests.session.journals import Clock, append, fill, read, run
 
-REMEDY = "put a copy from an earlier day in its place"
+REMEDY = "put a copy from an earlier day in its place, with no `deals.db-wal` beside it"
 
 
 @pytest.fixture(scope="module")
