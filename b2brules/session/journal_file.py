@@ -162,6 +162,9 @@ def explained(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise JournalError(_explanation(error, path)) from None
+    except UnicodeDecodeError:
+        # SQLite names what it does not find as the damaged file has it.
+        raise damaged(path) from None
     except FileNotFoundError:
         raise JournalError(f"there is no `{path}`; name the file of a session") from None
     except OSError as error:
