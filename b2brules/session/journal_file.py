@@ -45,13 +45,15 @@ def build(file: Path) -> Connection:
     Raises:
         sqlite3.Error: It cannot be made.
     """
-    connection = sqlite3.connect(file, isolation_level=None)
-    # No text ever fails to be read: what is not UTF-8 is found by its digest.
-    connection.text_factory = bytes
-    connection.executescript(
-        f"BEGIN; PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {FORMAT};"
-        f"{_TABLES} COMMIT;"
-    )
+    with undone() as undo:
+        connection = sqlite3.connect(file, isolation_level=None)
+        undo.callback(connection.close)
+        # No text ever fails to be read: what is not UTF-8 is found by its digest.
+        connection.text_factory = bytes
+        connection.executescript(
+            f"BEGIN; PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {FORMAT};"
+            f"{_TABLES} COMMIT;"
+        )
     return connection
 
 
@@ -62,9 +64,9 @@ def connect(path: Path) -> Connection:
         JournalError: It is none, or cannot be opened.
     """
     file = real(path)
-    if file.is_dir():
-        raise JournalError(f"`{path}` is a folder; name a file")
     with explained(path):
+        if file.is_dir():
+            raise JournalError(f"`{path}` is a folder; name a file")
         if file.stat().st_size == 0:
             raise JournalError(f"`{path}` is empty and no journal; delete it to begin a new one")
         try:
@@ -88,18 +90,20 @@ def claimed(path: Path) -> Connection:
         JournalError: Somebody else has it, it is no journal, or it cannot be made.
     """
     file = real(path)
-    if file.exists():
-        # No claim is left beside what is no journal.
-        connect(path).close()
-    with undone() as undo:
+    with explained(path), undone() as undo:
+        if file.exists():
+            # No claim is left beside what is no journal.
+            connect(path).close()
         claim = _claim(file, path)
         undo.callback(claim.close)
-        with explained(path):
-            # What was left by a process that was killed while it made a journal.
-            for left in (new_file(path), beside(new_file(path), "journal")):
-                left.unlink(missing_ok=True)
+        # What was left by a process that was killed while it made a journal.
+        _delete(new_file(path), beside(new_file(path), "journal"))
         if not file.exists():
-            _create(file, path)
+            # What was left of a journal that somebody deleted would be taken for a part of it.
+            _delete(*(beside(file, ending) for ending in ("wal", "shm", "journal")))
+            build(new_file(path)).close()
+            new_file(path).replace(file)
+            _settle(file.parent)
     return claim
 
 
@@ -158,6 +162,9 @@ def explained(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise JournalError(_explanation(error, path)) from None
+    except UnicodeDecodeError:
+        # SQLite names what it does not find as the damaged file has it.
+        raise damaged(path) from None
     except FileNotFoundError:
         raise JournalError(f"there is no `{path}`; name the file of a session") from None
     except OSError as error:
@@ -175,17 +182,9 @@ def undone() -> Iterator[contextlib.ExitStack]:
 
 def damaged(path: Path, what: str = "", more: str = "") -> JournalError:
     """Return what to say of a journal of which ``what`` does not hold what was written."""
-    return JournalError(
-        f"{what or f'`{path}`'} is damaged{more}; put a copy from an earlier day in its place"
-    )
-
-
-def _create(file: Path, path: Path) -> None:
-    """Make an empty journal, whole or not at all."""
-    with explained(path):
-        build(new_file(path)).close()
-        new_file(path).replace(file)
-        _settle(file.parent)
+    # What is left of the damaged one would be taken for a part of the copy.
+    remedy = f"put a copy from an earlier day in its place, with no `{path.name}-wal` beside it"
+    return JournalError(f"{what or f'`{path}`'} is damaged{more}; {remedy}")
 
 
 def _claim(file: Path, path: Path) -> Connection:
@@ -196,7 +195,7 @@ def _claim(file: Path, path: Path) -> Connection:
     """
     if not file.parent.is_dir():
         raise JournalError(f"there is no folder `{path.parent}` for `{path.name}`; create it first")
-    with explained(path), undone() as undo:
+    with undone() as undo:
         connection = sqlite3.connect(
             beside(file, "claim"), timeout=0, isolation_level=None, check_same_thread=False
         )
@@ -267,6 +266,11 @@ def _code(error: sqlite3.Error) -> int | None:
     """Return SQLite's word for an error without its refinements; ``None`` if it has none."""
     code = getattr(error, "sqlite_errorcode", None)
     return None if code is None else code & 0xFF
+
+
+def _delete(*files: Path) -> None:
+    for file in files:
+        file.unlink(missing_ok=True)
 
 
 def _settle(folder: Path) -> None:

@@ -181,8 +181,9 @@ def _put_in_place(fresh: Connection, connection: Connection, path: Path) -> None
     """
     connection.execute("PRAGMA locking_mode = EXCLUSIVE")
     try:
-        # The file beside the journal has old rows in it. This ends it, if nobody reads.
-        ((mode,),) = connection.execute("PRAGMA journal_mode = DELETE")
+        # The file beside the journal has old rows in it. This ends it, if nobody reads. From now
+        # on such a file is emptied in the very step that makes a change last.
+        ((mode,),) = connection.execute("PRAGMA journal_mode = TRUNCATE")
         connection.execute("PRAGMA synchronous = EXTRA")
         # The copying would wait for readers for ever.
         connection.execute("BEGIN EXCLUSIVE")
@@ -191,9 +192,11 @@ def _put_in_place(fresh: Connection, connection: Connection, path: Path) -> None
         if not is_busy(error):
             raise
         mode = b"wal"
-    if mode != b"delete":
+    if mode != b"truncate":
         raise JournalError(f"`{path}` is being read; purge it once nobody reads it")
     fresh.backup(connection)
+    # Does away with the empty file.
+    connection.execute("PRAGMA journal_mode = DELETE")
 
 
 def _those(ids: Iterable[str]) -> str:

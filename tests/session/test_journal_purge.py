@@ -354,6 +354,18 @@ def test_a_name_is_taken_out_of_a_text(tmp_path: Path, name: str, text: str, lef
     assert read(path)[0].source == left
 
 
+def test_of_a_name_that_got_longer_no_part_stays(tmp_path: Path) -> None:
+    path = tmp_path / "deals.db"
+    facts = [
+        change("people[p2].name", None, "Anna"),
+        change("people[p2].name", "Anna", "Anna Lindt"),
+    ]
+    with Journal(path, clock=Clock()) as journal:
+        append(journal, source="Anna Lindt, or Anna", facts=facts)
+    remove(path, "d1", "p2")
+    assert read(path)[0].source == "(removed), or (removed)"
+
+
 @pytest.mark.parametrize(
     ("id_", "text", "left"),
     [

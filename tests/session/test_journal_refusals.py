@@ -238,3 +238,20 @@ def test_a_file_that_may_not_be_read_is_refused(open_to_all: Path) -> None:
     path.chmod(0o000)
     open_to_all.chmod(0o555)
     assert run(WITHOUT_RIGHTS, path, NOBODY).splitlines()[3] == NOT_OPEN.format(path)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions are those of POSIX")
+def test_a_folder_that_may_not_be_entered_is_refused(open_to_all: Path) -> None:
+    path = open_to_all / "deals.db"
+    fill(path, 3)
+    open_to_all.chmod(0o000)
+    for line in run(WITHOUT_RIGHTS, path, NOBODY).splitlines():
+        assert line.startswith("cannot use `")
+        assert line.endswith("`: permission denied; name another file")
+
+
+def test_a_name_that_is_too_long_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / ("x" * 300)
+    for attempt in (lambda: Journal(path, clock=Clock()), lambda: read_journal(path)):
+        with pytest.raises(JournalError, match=r"cannot use `.*x`: file name too long; name anoth"):
+            attempt()
