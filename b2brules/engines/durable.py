@@ -59,15 +59,21 @@ class _Reading:
     things: slice
     alike: tuple[tuple[int, int], ...]
 
-    def bound(self, keys: Sequence[Indices]) -> Indices | None:
-        """Return what each variable stands for; nothing where two stand for the same thing."""
+    def match(
+        self, keys: Sequence[Indices], certain: set[tuple[int, Indices]]
+    ) -> tuple[Indices, bool] | None:
+        """Return what each variable stands for, and whether all patterns hold for certain there.
+
+        Returns:
+            ``None`` where two variables stand for the same thing: the rule is for different ones.
+        """
         if len(keys) == 1:
-            return keys[0]
+            return keys[0], (self.numbers[0], keys[0]) in certain
         bound = tuple([index for (index,) in keys[self.things]])
         for one, other in self.alike:
             if bound[one] == bound[other]:
                 return None
-        return bound
+        return bound, certain.issuperset(zip(self.numbers, keys, strict=True))
 
 
 class DurableEngine:
@@ -92,6 +98,12 @@ class DurableEngine:
         # Rows come before recommendations, and these in the order of their priority.
         priorities = dict.fromkeys(self._plan.rules, 0)
         priorities |= {rule.id: rule.priority for rule in book.recommendations.values()}
+        # Recommendations that are for no thing match in two ways.
+        self._of_the_deal = {
+            (rule, holds): Match(rule=rule, bindings=(), certain=holds)
+            for rule in book.recommendations
+            for holds in (True, False)
+        }
         patterns = {name: self._patterns(rule) for name, rule in self._plan.rules.items()}
         self._network = Network(patterns, priorities)
 
@@ -191,11 +203,10 @@ class DurableEngine:
         certain = {(number, indices) for number, indices, truth in found if truth}
         held: dict[str, dict[Indices, bool]] = {}
         for name, keys in memory.fire():
-            reading = self._readings[name]
-            bound = reading.bound(keys)
-            if bound is not None:
-                patterns = zip(reading.numbers, keys, strict=True)
-                held.setdefault(name, {})[bound] = certain.issuperset(patterns)
+            match = self._readings[name].match(keys, certain)
+            if match is not None:
+                bound, holds = match
+                held.setdefault(name, {})[bound] = holds
         return held
 
     def _decisions(
@@ -213,6 +224,9 @@ class DurableEngine:
         ids = {path: [thing.id for thing in things] for path, things in lists.items()}
         for rule in self._book.recommendations:
             if rule not in held:
+                continue
+            if () in held[rule]:
+                yield self._of_the_deal[rule, held[rule][()]]
                 continue
             named = [ids[path] for path in self._plan.rules[rule].lists]
             for bound, certain in sorted(held[rule].items()):

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import b2brules
-from b2brules.engines.rete import Fact, Network, NetworkError, Pattern
+from b2brules.engines.rete import MAXIMUM_FACTS, Fact, Network, NetworkError, Pattern
 
 durable_rules_engine = pytest.importorskip(
     "durable_rules_engine", reason="durable-rules does not run on Python 3.13"
@@ -172,3 +172,17 @@ def test_a_firing_that_cannot_be_read_is_an_error(monkeypatch) -> None:
                 )
                 with pytest.raises(NetworkError, match="has fired"):
                     memory.fire()
+
+
+def fnv_1a(text: str) -> int:
+    """The hash by which the network tells ids apart."""
+    value = 0x811C9DC5
+    for byte in text.encode():
+        value = (value ^ byte) * 0x01000193 & 0xFFFFFFFF
+    return value
+
+
+def test_no_two_facts_have_ids_that_the_network_takes_for_the_same() -> None:
+    assert fnv_1a("costarring") == fnv_1a("liquid")
+    ids = ["start", "sid-0", *map(str, range(MAXIMUM_FACTS))]
+    assert len(set(map(fnv_1a, ids))) == MAXIMUM_FACTS + 2

@@ -421,16 +421,17 @@ def test_a_process_that_was_forked_off_goes_on_though_a_thread_was_at_work() -> 
     wanted = conclude(book, deal, "reference")
     assert conclude(book, deal) == wanted
     done = threading.Event()
+    rounds = 30
     def work():
         while not done.is_set():
             assert conclude(book, deal) == wanted
-    thread = threading.Thread(target=work)
+    thread = threading.Thread(target=work, daemon=True)
     thread.start()
-    statuses = set()
-    for _ in range(30):
+    statuses = {0}
+    while len(statuses) == 1 and (rounds := rounds - 1):
         child = os.fork()
         if not child:
-            signal.alarm(20)  # a child that waits for a thread which is not there ends by this
+            signal.alarm(30)  # a child that waits for a thread which is not there ends by this
             os._exit(0 if all(conclude(book, deal) == wanted for _ in range(3)) else 1)
         statuses.add(os.waitpid(child, 0)[1])
     done.set()
