@@ -409,18 +409,17 @@ class Rulebook:
 
         Raises:
             JournalError: The file is damaged, or no journal.
+            KeyError: The journal has no such deal.
             ValueError: There is no such language, or ``width`` is less.
             TypeError: ``width`` is no whole number.
         """
         from b2brules.session.history import history_to_text
-        from b2brules.session.journal import read_journal
+        from b2brules.session.journal import entries_about
 
         _require_language(lang)
         advisor = _Advisor(self, self._prepared(DEFAULT_ENGINE), lang)
-        with read_journal(journal) as reader:
-            return history_to_text(
-                advisor, reader.entries(), deal, lang=lang, width=require_width(width)
-            )
+        entries = entries_about(journal, deal)
+        return history_to_text(advisor, entries, deal, lang=lang, width=require_width(width))
 
     def replay(
         self, journal: str | os.PathLike[str], deal: str | None = None, *, lang: Language = "en"
@@ -435,15 +434,15 @@ class Rulebook:
         Raises:
             JournalError: The file is damaged, is no journal, or has facts that the rulebook does
                 not know.
+            KeyError: The journal has no such deal.
             ValueError: There is no such language.
         """
-        from b2brules.session.journal import read_journal
+        from b2brules.session.journal import entries_about
         from b2brules.session.replay import replay
 
         _require_language(lang)
         advisor = _Advisor(self, self._prepared(DEFAULT_ENGINE), lang)
-        with read_journal(journal) as reader:
-            return replay(advisor, reader.entries(), deal, lang)
+        return replay(advisor, entries_about(journal, deal), deal, lang)
 
     def _ready(
         self,

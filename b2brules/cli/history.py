@@ -54,34 +54,20 @@ def history(
     are loaded; what these do not know any more is shown by its name. With `--format json` each
     entry is one object a line, as it was written.
     """
-    from b2brules.session.journal import JournalError, read_journal
+    from b2brules.session.journal import JournalError, entries_about
 
     try:
-        with read_journal(file) as journal:
-            if deal is None:
-                deals = dict.fromkeys(one.deal for one in journal.entries() if one.deal is not None)
-                write("".join(f"{id}\n" for id in deals))
-                return 0
-            known = {one.deal for one in journal.entries()}
-            if deal not in known:
-                raise CannotRunError(_unknown(deal, known))
-            if form == "json":
-                for entry in journal.entries(deal):
-                    write(entry.to_json() + "\n")
-                return 0
-        book = load_book(rules, settings, overlays, parameter_file)
-        write(book.history_to_text(file, deal, lang=lang))
+        entries = entries_about(file, deal)
     except JournalError as error:
         raise CannotRunError(str(error)) from None
+    except KeyError as error:
+        raise CannotRunError(error.args[0]) from None
+    if deal is None:
+        write("".join(f"{id}\n" for id in dict.fromkeys(one.deal for one in entries if one.deal)))
+    elif form == "json":
+        kept = [one for one in entries if one.deal in (None, deal)]
+        write("".join(f"{one.to_json()}\n" for one in kept))
+    else:
+        book = load_book(rules, settings, overlays, parameter_file)
+        write(book.history_to_text(file, deal, lang=lang))
     return 0
-
-
-def _unknown(deal: str, known: set[str | None]) -> str:
-    from b2brules.facts.values import shown, suggestion
-
-    deals = sorted(one for one in known if one is not None)
-    near = suggestion(deal, deals)
-    some = ", ".join(map(shown, deals[:8]))
-    return f"there is no deal {shown(deal)} in the journal" + (
-        near or (f"; there are {some}" if some else "; it has none")
-    )

@@ -59,6 +59,8 @@ def replay(
         replayed = book.replay(file, deal, lang=lang)
     except JournalError as error:
         raise CannotRunError(str(error)) from None
+    except KeyError as error:
+        raise CannotRunError(error.args[0]) from None
     if form == "json":
         write(replayed.to_json() + "\n")
     elif replayed or replayed.left_out:

@@ -84,16 +84,11 @@ def history_to_text(
         lang: The language.
         width: Columns of a line, at least 40; Chinese characters take two.
     """
-    say = PHRASES[lang]
     page = Page(width)
-    page.title(say.history.format(deal=deal))
-    is_empty = True
+    page.title(PHRASES[lang].history.format(deal=deal))
     for event in events(advisor, entries, deal):
-        is_empty = False
         page.gap()
         _write_event(page, advisor, event, deal, lang)
-    if is_empty:
-        page.paragraph(say.no_entries)
     return page.text()
 
 

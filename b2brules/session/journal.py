@@ -15,6 +15,7 @@ from types import TracebackType
 from typing import Self, TypeAlias
 
 from b2brules.advice.serialising import Json
+from b2brules.facts.values import shown, suggestion
 from b2brules.session.journal_file import (
     JournalError,
     claimed,
@@ -34,6 +35,8 @@ from b2brules.session.journal_rows import (
 )
 
 __all__ = ["Clock", "Entry", "Journal", "JournalError", "JournalReader", "read_journal"]
+
+_SHOWN = 8
 
 Clock: TypeAlias = Callable[[], datetime]
 """Says what time it is, with its time zone."""
@@ -171,6 +174,27 @@ def read_journal(path: str | os.PathLike[str]) -> JournalReader:
         undo.callback(connection.close)
         connection.execute("PRAGMA query_only = ON")
     return JournalReader(named, connection)
+
+
+def entries_about(path: str | os.PathLike[str], deal: str | None) -> list[Entry]:
+    """Return all entries of a journal that has a certain deal.
+
+    Args:
+        path: The file.
+        deal: The deal's id; ``None`` if no deal is asked for.
+
+    Raises:
+        JournalError: It cannot be read.
+        KeyError: It has no such deal; the message says which it has.
+    """
+    with read_journal(path) as journal:
+        entries = list(journal.entries())
+    deals = list(dict.fromkeys(one.deal for one in entries if one.deal is not None))
+    if deal is not None and deal not in deals:
+        some = ", ".join(map(shown, deals[:_SHOWN]))
+        there = suggestion(deal, deals) or (f"; there are {some}" if some else "; it has none")
+        raise KeyError(f"there is no deal {shown(deal)} in the journal{there}")
+    return entries
 
 
 def read_clock(clock: Clock) -> datetime:

@@ -41,7 +41,6 @@ class Phrases:
     overridden: str
     withdrawn: str
     no_sentence: str
-    no_entries: str
     departed: str
     then_and_now: str
     replayed: str
@@ -97,7 +96,6 @@ PHRASES: Mapping[Language, Phrases] = {
         overridden="{by} decides {decision}: {value}, because: {reason}",
         withdrawn="{decision} is left to the rules again.",
         no_sentence="{id}, for {things}",
-        no_entries="The journal has nothing on it.",
         departed="#{number} · {at} · {deal} · {what}",
         then_and_now="then: {then}; by today's rulebook: {now}",
         replayed="Of {entries} changes run again, today's rulebook departs in {number} places.",
@@ -151,7 +149,6 @@ PHRASES: Mapping[Language, Phrases] = {
         overridden="{by}把 {decision} 定为“{value}”，理由：{reason}",
         withdrawn="{decision} 恢复由规则判断。",
         no_sentence="{id}（{things}）",
-        no_entries="日志中没有它的记录。",
         departed="#{number} · {at} · {deal} · {what}",
         then_and_now="当时：{then}；按现在的规则集：{now}",
         replayed="重放 {entries} 次变化，现在的规则集有 {number} 处结论不同。",

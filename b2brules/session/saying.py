@@ -131,7 +131,8 @@ class Words:
         """Return what to call a fact with its name in brackets, if that says more."""
         if name in self.phrases.causes:
             return what
-        return ADVICE[self.lang].named.format(text=what, name=name) if what else name
+        says_more = what not in ("", name)
+        return ADVICE[self.lang].named.format(text=what, name=name) if says_more else name
 
     def override(self, record: Record) -> str:
         """Return who has decided what, or that they have taken it back."""
