@@ -368,12 +368,12 @@ def test_many_threads_on_one_rulebook_each_get_the_advice_on_their_own_deal() ->
             at = (number + round) % len(deals)
             (right if conclude(book, deals[at]) == wanted[at] else wrong).append(at)
     sys.setswitchinterval(1e-5)
-    threads = [threading.Thread(target=work, args=(number,)) for number in range(16)]
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(8)]
     for thread in threads: thread.start()
     for thread in threads: thread.join()
     print(len(right), len(wrong), threading.active_count())
     """
-    assert output_of(program) == "160 0 1"
+    assert output_of(program) == "80 0 1"
 
 
 def test_rulebooks_by_the_thousand_live_side_by_side_and_go_while_others_are_at_work() -> None:
