@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import logging
 import os
+import threading
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
@@ -120,6 +121,7 @@ class Rulebook:
     def __init__(self, book: Book) -> None:
         self._book = book
         self._engines: dict[str, Engine] = {}
+        self._lock = threading.Lock()
         self._read_flat = flat_reader(book.vocabulary)
 
     @property
@@ -494,9 +496,10 @@ class Rulebook:
         if engine not in ENGINES:
             hint = suggestion(engine, ENGINES) or f"there are {', '.join(ENGINES)}"
             raise ValueError(f"there is no engine `{engine}`; {hint}")
-        if engine not in self._engines:
-            self._engines[engine] = ENGINES[engine](self._book)
-        return self._engines[engine]
+        with self._lock:  # or threads that begin together would each make one
+            if engine not in self._engines:
+                self._engines[engine] = ENGINES[engine](self._book)
+            return self._engines[engine]
 
     def _whole(self, deal: Deal | Mapping[str, object]) -> Deal:
         """Return the deal in the book's own classes."""

@@ -28,7 +28,7 @@ from b2brules.facts.types import (
     TextType,
     TruthType,
 )
-from b2brules.facts.values import RefusedError, accept, shown
+from b2brules.facts.values import RefusedError, accept, require_length, shown
 
 
 def fact(
@@ -165,6 +165,7 @@ def _record(cls: type, value: object) -> object:
 def _list(cls: type, value: object) -> tuple[object, ...]:
     if not isinstance(value, list | tuple):
         raise RefusedError(f"{shown(value)} is not a list")
+    require_length(value)
     ids: set[str] = set()
     for item in value:
         if not isinstance(item, cls):

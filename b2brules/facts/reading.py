@@ -25,12 +25,11 @@ from b2brules.facts.problems import FactsError, Finding, Problem, Steps, located
 from b2brules.facts.references import broken_ids
 from b2brules.facts.review import Deal
 from b2brules.facts.types import FactType, ListType, RecordType
-from b2brules.facts.values import RefusedError, accept, shown, suggestion
+from b2brules.facts.values import RefusedError, accept, require_length, shown, suggestion
 from b2brules.facts.vocabulary import Vocabulary
 
 _RESERVED = "override"
 _MISSPELT = 50
-_LONGEST = 10_000
 _NO_ID = "the id is missing; each has an id of its own, such as `id: a1`"
 _THE = ("opportunity", "account", "event", "marks")
 
@@ -152,10 +151,7 @@ def _hook(converter: Converter, type_: FactType, required: bool) -> Callable[[An
                     raise RefusedError(
                         f"{shown(value)} is not a list; begin each item with `- id:`"
                     )
-                if len(value) > _LONGEST:
-                    raise RefusedError(
-                        f"the list has {len(value)} items; at most {_LONGEST} are read"
-                    )
+                require_length(value)
                 # A tuple of a class that is only known now is nothing a type checker can follow.
                 items: Any = tuple[type_.cls, ...]  # type: ignore[name-defined]
                 return converter.structure(value, items)

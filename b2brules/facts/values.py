@@ -10,7 +10,7 @@ import datetime
 import difflib
 import functools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sized
 from decimal import Decimal
 
 from b2brules.facts.currencies import code_meant
@@ -34,6 +34,7 @@ PLACES = 6
 ID_LENGTH = 200
 TEXT_LENGTH = 10_000
 LONGEST_SET = 1000
+LONGEST_LIST = 200
 FIRST_DAY = datetime.date(1900, 1, 1)
 LAST_DAY = datetime.date(2199, 12, 31)
 _SHOWN = 60
@@ -86,6 +87,19 @@ def accept(type_: ValueType, raw: object) -> object:
             return _id(raw)
         case SetType():
             return _set(type_, raw)
+
+
+def require_length(things: Sized) -> None:
+    """Refuse a list of more things than any engine is to be asked to join with one another.
+
+    Raises:
+        RefusedError: It is too long.
+    """
+    if len(things) > LONGEST_LIST:
+        raise RefusedError(
+            f"the list has {len(things)} items; at most {LONGEST_LIST} are read, so keep those "
+            "that matter"
+        )
 
 
 def require_day(day: object) -> None:

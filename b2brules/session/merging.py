@@ -31,7 +31,7 @@ def asserted(vocabulary: Vocabulary, known: Opportunity, facts: Facts) -> Opport
         FactsError: A fact is wrong, or is known to be something else.
     """
     said, _ = _heard(vocabulary, known, facts)
-    deal: Opportunity = _merged(known, said)
+    deal = _taken_in(known, said)
     problems = [
         Problem(path=fact_name(change.path, vocabulary.lists()), message=_known_already(change))
         for change in changes_between(known, deal)
@@ -49,7 +49,7 @@ def updated(vocabulary: Vocabulary, known: Opportunity, facts: Facts) -> Opportu
         FactsError: A fact is wrong, or the deal cannot be like that.
     """
     said, blanks = _heard(vocabulary, known, facts)
-    return retracted(vocabulary, _merged(known, said), blanks)
+    return retracted(vocabulary, _taken_in(known, said), blanks)
 
 
 def retracted(vocabulary: Vocabulary, known: Opportunity, paths: Iterable[FactPath]) -> Opportunity:
@@ -150,7 +150,10 @@ def _put(document: dict[str, Any], path: FactPath, vocabulary: Vocabulary, value
             if below is not None and not isinstance(below, Mapping):
                 raise RefusedError(f"`{'.'.join(path[:depth])}` stands here too, and is no mapping")
             here[name] = here = dict(below or {})
-    if path[:-1] not in lists:
+    if path in lists and isinstance(value, list | tuple):
+        # Things of it may have been said before.
+        here[path[-1]] = [*value, *here.get(path[-1], ())]
+    elif path[:-1] not in lists:
         if path[-1] in here:
             raise RefusedError("this is said twice")
         here[path[-1]] = value
@@ -209,6 +212,21 @@ def _blanks(
 
 
 # --- merging --------------------------------------------------------------------------------------
+
+
+def _taken_in(known: Opportunity, said: Opportunity) -> Opportunity:
+    """Return the deal with what is said of it.
+
+    Raises:
+        FactsError: It cannot be like that, though what is said could be: a list gets too long.
+    """
+    try:
+        deal: Opportunity = _merged(known, said)
+    except RefusedError as refusal:
+        raise FactsError(
+            Problem(path="", message=message) for message in refusal.messages
+        ) from None
+    return deal
 
 
 def _merged(known: Any, said: Any) -> Any:

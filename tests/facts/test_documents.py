@@ -90,6 +90,10 @@ def test_a_key_that_stands_twice_is_refused_with_both_lines():
         ('{"veterans_assigned": %s}' % ("9" * 5000), "has more than 15 digits"),
         ("veterans_assigned: " + "9" * 5000, "has more than 15 digits"),
         ('{"name": "\\ud800"}', "name: the text has half of a character (U+D800); remove it"),
+        (
+            "people: [" + ", ".join(f"{{id: p{one}}}" for one in range(201)) + "]",
+            "the list has 201 items; at most 200 are read, so keep those that matter",
+        ),
         ("name: " + "x" * 10_001, "the text has 10001 characters; at most 10000 are read"),
         ('{"name": "\\u0000"}', "name: the text has a control character (U+0000); remove it"),
         ('{"created": "2026-02-30"}', "created: `2026-02-30` is not in the calendar"),

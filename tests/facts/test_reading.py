@@ -245,8 +245,9 @@ def test_a_windows_line_break_in_text_is_a_line_break():
 
 
 def test_many_problems_are_all_kept():
-    people = [{"id": f"p{number}", "has_veto": 1} for number in range(3000)]
-    assert len(refused({"people": people})) == 3000
+    names = ("has_veto", "claims_authority", "authority_verified", "work_exposed", "metric_served")
+    people = [{"id": f"p{number}", **dict.fromkeys(names, 1)} for number in range(200)]
+    assert len(refused({"people": people})) == 1000
 
 
 def test_a_bad_deal_does_not_stop_the_others():

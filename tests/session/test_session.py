@@ -247,6 +247,13 @@ def test_a_list_is_added_to_and_a_thing_is_taken_out_by_its_path(session: Sessio
     assert facts.people is None
 
 
+def test_a_list_may_be_named_behind_its_things(session: Session):
+    session.assert_facts("acme", {"needs[n1]": {}, "account.needs": [], "people[p1].name": "Wang"})
+    session.assert_facts("beta", {"people": [{"id": "p1"}], "account": {"needs": [{"id": "n1"}]}})
+    session.update("beta", {"people[p1].name": "Wang"})
+    assert session.facts("acme") == session.facts("beta")
+
+
 def test_an_account_that_is_all_that_is_known_is_reviewed_alone(session: Session, book: Rulebook):
     session.assert_facts("acme", {"account": {"industry": "banking"}})
     assert session.advice("acme").subject.kind == "account"
@@ -324,6 +331,10 @@ def test_an_account_that_is_all_that_is_known_is_reviewed_alone(session: Session
             ),
             "people[p9].relationship_strategy: this is not decided for `p9`; it is made for `p1`, "
             "`p2`",
+        ),
+        (
+            lambda s: s.update("acme", {"people": [{"id": f"q{one}"} for one in range(199)]}),
+            "people: the list has 201 items; at most 200 are read, so keep those that matter",
         ),
         (
             lambda s: s.assert_facts(" ", {}),
