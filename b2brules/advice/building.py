@@ -21,13 +21,13 @@ from b2brules.advice.model import (
     Subject,
 )
 from b2brules.advice.override import states_of
-from b2brules.advice.paths import parts_of_name
 from b2brules.advice.proving import prove
 from b2brules.advice.proving_matches import prove_recommendation
 from b2brules.advice.questions import ask
 from b2brules.advice.saying import call, cite, say
 from b2brules.advice.wording import judge_override, word_decision
 from b2brules.facts import Account
+from b2brules.facts.paths import split_name
 from b2brules.ruleset.model import Book, Language
 
 
@@ -184,7 +184,7 @@ class _Worded:
                 raise KeyError(no_recommendation(rule, bindings or {})) from None
         if bindings:
             raise KeyError(f"`{name}` is no recommendation; only these are about certain things")
-        place, id, decision = parts_of_name(name)
+        place, id, decision = split_name(name) or (None, None, name)
         key = (place, id)
         if decision not in self._made.get(key, {}):
             made = {

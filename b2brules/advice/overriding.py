@@ -9,7 +9,8 @@ from typing import Any
 from attrs import evolve
 
 from b2brules.advice.override import NO_OVERRIDES, Override, Overrides
-from b2brules.advice.paths import decision_name, parts_of_name
+from b2brules.advice.paths import decision_name
+from b2brules.facts.paths import split_name
 from b2brules.facts.problems import FactsError, Problem
 from b2brules.facts.types import (
     DateType,
@@ -81,7 +82,7 @@ def _key_of(book: Book, name: object) -> DecisionKey:
     """Return what a decision's name means, and refuse one that does not fit the rules."""
     if not isinstance(name, str):
         raise RefusedError(f"{shown(name)} is not the name of a decision; write it as text")
-    place, id, plain = parts_of_name(name)
+    place, id, plain = split_name(name) or (None, None, name)
     decision = book.decisions.get(plain)
     if decision is None:
         hint = suggestion(plain, book.decisions) or f"there are {', '.join(book.decisions)}"

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from b2brules.advice.evaluation import Evaluation, Things
 from b2brules.advice.model import ClauseProof, Proof, RowProof
 from b2brules.advice.override import state_of
-from b2brules.advice.paths import fact_name, name_in
+from b2brules.advice.paths import name_in
 from b2brules.advice.saying import UNKNOWN, WORDS, call, cite, say, say_value
 from b2brules.advice.unknowns import of_condition, of_value
 from b2brules.advice.wording import word_decision
-from b2brules.facts.paths import FactPath
+from b2brules.facts.paths import FactPath, fact_name
 from b2brules.language import tree
 from b2brules.language.walking import parts
 from b2brules.ruleset.model import WHEN, Clause, DecisionKey, Formula, Language, Row

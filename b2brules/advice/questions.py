@@ -8,7 +8,7 @@ from decimal import Decimal
 from b2brules.advice.conclusions import Match
 from b2brules.advice.evaluation import Evaluation, Trial, bound_in
 from b2brules.advice.model import Question
-from b2brules.advice.paths import decision_name, fact_name, part_at_id
+from b2brules.advice.paths import decision_name
 from b2brules.advice.samples import RATES, samples_of, thresholds_of
 from b2brules.advice.saying import call
 from b2brules.advice.unknowns import (
@@ -19,7 +19,7 @@ from b2brules.advice.unknowns import (
     open_rows,
 )
 from b2brules.facts import Fact
-from b2brules.facts.paths import FactPath
+from b2brules.facts.paths import FactPath, fact_name, part_at_id
 from b2brules.ruleset.model import DecisionKey, Formula, Language
 
 RATE_QUESTION: Mapping[Language, str] = {

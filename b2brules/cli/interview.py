@@ -9,8 +9,9 @@ from typing import Any, TypeAlias
 from attrs import evolve, frozen
 
 from b2brules.advice.model import Advice, Decision, Proof, Question
-from b2brules.advice.paths import decisions_of, fact_name
+from b2brules.advice.paths import decisions_of
 from b2brules.facts import Account, Fact, Opportunity, Vocabulary
+from b2brules.facts.paths import fact_name
 from b2brules.facts.rates import read_rates
 from b2brules.facts.reading import read
 from b2brules.facts.review import Deal

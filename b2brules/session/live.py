@@ -8,7 +8,7 @@ from attrs import evolve, frozen
 
 from b2brules.advice.conclusions import Conclusions
 from b2brules.advice.model import Advice
-from b2brules.advice.paths import fact_name
+from b2brules.facts.paths import fact_name
 from b2brules.session.changes import FactChange, apply_change
 from b2brules.session.difference import Difference, Step
 from b2brules.session.world import Advisor, World

@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import Any, TypeAlias
 
 from b2brules.advice.override import Override
-from b2brules.advice.paths import fact_name
 from b2brules.advice.serialising import write_json
+from b2brules.facts.paths import fact_name
 from b2brules.facts.types import Money
 from b2brules.language import ListPath
 from b2brules.session.changes import FactChange, plain_value

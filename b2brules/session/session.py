@@ -28,10 +28,11 @@ from b2brules.language.values import Rates
 from b2brules.ruleset.model import DecisionKey
 from b2brules.session.changes import FactChange, changes_between
 from b2brules.session.difference import Difference
+from b2brules.session.hearing import Facts
 from b2brules.session.journal import Journal
 from b2brules.session.ledger import Ledger, Said
 from b2brules.session.live import Live, differ, live_in
-from b2brules.session.merging import Facts, asserted, retracted, updated
+from b2brules.session.merging import asserted, retracted, updated
 from b2brules.session.world import Advisor, World
 
 _SHOWN = 8
@@ -183,7 +184,8 @@ class Session:
             try:
                 paths.append(parse_path(self._book.vocabulary, name))
             except RefusedError as refusal:
-                problems += [Problem(path=name, message=message) for message in refusal.messages]
+                path = name if isinstance(name, str) else ""
+                problems += [Problem(path=path, message=message) for message in refusal.messages]
         if problems:
             raise FactsError(problems)
         return paths
@@ -221,11 +223,12 @@ class Session:
             made = Override(
                 decision=decision, value=value, reason=reason, by=by, on=live.world.as_of
             )
-            ((key, made),) = read_overrides(self._book, [made]).items()
+            (key,) = read_overrides(self._book, [made])
             self._require_made(live, key)
             own = live.conclusions.set_aside.get(key, live.conclusions.decisions[key])
             seen = own.candidates if isinstance(own, Verdict) else None
-            overrides = {**live.world.overrides, key: evolve(made, instead_of=seen)}
+            others = [one for other, one in live.world.overrides.items() if other != key]
+            overrides = read_overrides(self._book, [*others, evolve(made, instead_of=seen)])
             return self._take_overrides(deal, "override", overrides, key, said)
 
     def withdraw_override(

@@ -134,8 +134,13 @@ class LiveDeals(RuleBasedStateMachine):
     @precondition(lambda self: self.pool)
     @rule(data=st.data(), deal=st.sampled_from(DEALS))
     def hear(self, data: st.DataObject, deal: str) -> None:
-        said = dict(data.draw(st.lists(st.sampled_from(self.pool), min_size=1, max_size=6)))
         before = self.known.get(deal, {})
+        drawn = data.draw(st.lists(st.sampled_from(self.pool), min_size=1, max_size=6))
+        said = dict(drawn)
+        for name, _ in drawn:
+            # Of somebody who is not there it is said first that they are.
+            said |= {place: {} for place in with_places(name)[1:-1] if place not in before}
+        said = dict(data.draw(st.permutations(list(said.items()))))
         known = dict(before)
         for name, value in said.items():
             for place in with_places(name)[:-1]:

@@ -248,7 +248,9 @@ def test_a_list_is_added_to_and_a_thing_is_taken_out_by_its_path(session: Sessio
 
 
 def test_a_list_may_be_named_behind_its_things(session: Session):
-    session.assert_facts("acme", {"needs[n1]": {}, "account.needs": [], "people[p1].name": "Wang"})
+    session.assert_facts(
+        "acme", {"needs[n1]": {}, "account.needs": [], "people[p1]": {"name": "Wang"}}
+    )
     session.assert_facts("beta", {"people": [{"id": "p1"}], "account": {"needs": [{"id": "n1"}]}})
     session.update("beta", {"people[p1].name": "Wang"})
     assert session.facts("acme") == session.facts("beta")
@@ -288,8 +290,47 @@ def test_an_account_that_is_all_that_is_known_is_reviewed_alone(session: Session
             "poeple[p1].support: there is no list `poeple`; did you mean `people`?",
         ),
         (
-            lambda s: s.update("acme", {"people[p9].reports_to": "p8"}),
+            lambda s: s.update("acme", {"people[p9]": {"reports_to": "p8"}}),
             "people[p9].reports_to: `p8` is no id in `people`; write one of `p9`, `p1`, `p2`",
+        ),
+        (
+            lambda s: s.update("acme", {"people[pp1].support": "enemy"}),
+            "people[pp1].support: there is no `pp1` in `people`; did you mean `p1`?",
+        ),
+        (
+            lambda s: s.assert_facts("acme", {"competitors[c1].attacking": True}),
+            "competitors[c1].attacking: there is no `c1` in `competitors`; a new one is said to be "
+            "there by `competitors[c1]: {}`",
+        ),
+        (
+            lambda s: s.update("acme", {"people": None, "people[p1].support": "enemy"}),
+            "people: `null` stands here, and facts below it",
+        ),
+        (
+            lambda s: s.update("acme", {"account": None, "needs[n7]": {}}),
+            "account: `null` stands here, and facts below it",
+        ),
+        (
+            lambda s: s.update("acme", {"people": "Wang", "people[p1].support": "enemy"}),
+            "people: `Wang` stands here, and facts below it",
+        ),
+        (
+            lambda s: s.update(
+                "acme", {"people[p1].support": "enemy", "people[p1]": {"support": "mentor"}}
+            ),
+            "people[p1].support: this is said twice",
+        ),
+        (
+            lambda s: s.update("acme", {"people[p1]": {"id": "p2"}}),
+            "people[p1]: the id in it is `p2`; leave it out, or write it so",
+        ),
+        (
+            lambda s: s.update("acme", {"people[p1]": None}),
+            "people[p1]: a thing that is gone is taken out with `retract`",
+        ),
+        (
+            lambda s: s.retract("acme", ["phase"]),
+            "a list is not the name of a fact; write it as text",
         ),
         (
             lambda s: s.update("acme", {"people[p1]": "enemy"}),
@@ -469,7 +510,7 @@ def test_several_threads_change_and_read_one_session(session: Session, book: Rul
             session.assert_facts(f"d{number}", {"superiority": number})
             for turn in range(8):
                 session.update(f"d{number}", {"superiority": turn})
-                session.update("shared", {f"people[t{number}].support": "enemy"})
+                session.update("shared", {f"people[t{number}]": {"support": "enemy"}})
                 session.retract("shared", f"people[t{number}]")
         except BaseException as error:  # noqa: BLE001 - a thread has nobody to raise it to
             failures.append(error)
