@@ -45,12 +45,13 @@ if TYPE_CHECKING:
     from b2brules.session.difference import (
         DecisionChange,
         Difference,
+        OverrideChange,
         RecommendationChange,
-        Standing,
     )
     from b2brules.session.journal import Entry, JournalError, read_journal
     from b2brules.session.replay import Departure, Replay
     from b2brules.session.session import Session
+    from b2brules.session.standing import Standing
 
 _HOMES = {
     "b2brules.advice.conclusions": ("Conclusions", "Match", "Verdict"),
@@ -89,12 +90,13 @@ _HOMES = {
     "b2brules.session.difference": (
         "DecisionChange",
         "Difference",
+        "OverrideChange",
         "RecommendationChange",
-        "Standing",
     ),
     "b2brules.session.journal": ("Entry", "JournalError", "read_journal"),
     "b2brules.session.replay": ("Departure", "Replay"),
     "b2brules.session.session": ("Session",),
+    "b2brules.session.standing": ("Standing",),
 }
 
 __all__ = [
@@ -126,6 +128,7 @@ __all__ = [
     "Need",
     "Opportunity",
     "Override",
+    "OverrideChange",
     "ParameterError",
     "Person",
     "Problem",

@@ -49,9 +49,9 @@ if TYPE_CHECKING:
     from b2brules.casework.mutation import Mutation
     from b2brules.casework.running import CaseRun
     from b2brules.session.journal import Clock
+    from b2brules.session.moment import Situation
     from b2brules.session.replay import Replay
     from b2brules.session.session import Session
-    from b2brules.session.world import World
 
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 DEFAULT_ENGINE = "python"
@@ -381,17 +381,20 @@ class Rulebook:
             ValueError: There is no such language or engine, or the day is out of range.
         """
         from b2brules.session.journal import Journal
-        from b2brules.session.session import Session
+        from b2brules.session.session import NO_DAY, Session
 
         _require_language(lang)
         if as_of is not None:
             require_day(as_of)
         advisor = _Advisor(self, self._prepared(engine or _session_engine()), lang)
-        if journal is None:
-            return Session(advisor, as_of=as_of, rates=rates, journal=None)
-        if clock is None:
-            raise TypeError("a journal needs a clock, such as `lambda: datetime.now(UTC)`")
-        return Session(advisor, as_of=as_of, rates=rates, journal=Journal(journal, clock=clock))
+        kept: Journal | None = None
+        if journal is not None:
+            if not callable(clock):
+                raise TypeError("a journal needs a clock, such as `lambda: datetime.now(UTC)`")
+            if as_of is None and not Path(journal).exists():
+                raise TypeError(NO_DAY)
+            kept = Journal(journal, clock=clock)
+        return Session(advisor, lang=lang, as_of=as_of, rates=rates, journal=kept)
 
     def history_to_text(
         self,
@@ -456,10 +459,7 @@ class Rulebook:
         """Return the engine and the rates, after a look at everything but the deal."""
         require_day(as_of)
         _require_language(lang)
-        if rates is not None and not isinstance(rates, Mapping):
-            example = '{"USD/CNY": 7.1}'
-            raise TypeError(f"rates maps pairs of currencies to numbers, {example}, not {rates!r}")
-        return self._prepared(engine), read_rates(rates or {})
+        return self._prepared(engine), read_rates({} if rates is None else rates)
 
     def _advise(
         self,
@@ -538,18 +538,19 @@ class _Advisor:
     def book(self) -> Book:
         return self._rulebook._book
 
-    def conclude(self, world: World) -> Conclusions:
-        return self._engine.conclude(world.subject, world.as_of, world.rates, world.overrides)
+    def conclude(self, situation: Situation) -> Conclusions:
+        return self._engine.conclude(*_parts(situation))
 
-    def try_out(self, world: World) -> Conclusions:
-        python = self._rulebook._prepared(DEFAULT_ENGINE)
-        return python.conclude(world.subject, world.as_of, world.rates, world.overrides)
+    def try_out(self, situation: Situation) -> Conclusions:
+        return self._rulebook._prepared(DEFAULT_ENGINE).conclude(*_parts(situation))
 
-    def word(self, world: World, conclusions: Conclusions) -> Advice:
-        prepare = partial(
-            self._rulebook._look_into, world.subject, world.as_of, world.rates, world.overrides
-        )
-        return build_advice(self.book, conclusions, prepare, world.as_of, self._lang)
+    def word(self, situation: Situation, conclusions: Conclusions) -> Advice:
+        prepare = partial(self._rulebook._look_into, *_parts(situation))
+        return build_advice(self.book, conclusions, prepare, situation.as_of, self._lang)
+
+
+def _parts(situation: Situation) -> tuple[Deal, date, Rates, Overrides]:
+    return situation.subject, situation.as_of, situation.rates, situation.overrides
 
 
 @functools.cache

@@ -24,7 +24,11 @@ def read_rates(rates: Mapping[str, object]) -> Mapping[tuple[str, str], Decimal]
 
     Raises:
         FactsError: A pair or a number that is not one; all of them are listed.
+        TypeError: It is no mapping.
     """
+    if not isinstance(rates, Mapping):
+        example = '{"USD/CNY": 7.1}'
+        raise TypeError(f"rates maps pairs of currencies to numbers, {example}, not {rates!r:.80}")
     found: dict[tuple[str, str], Decimal] = {}
     problems = []
     for pair, rate in rates.items():
@@ -41,7 +45,9 @@ def read_rates(rates: Mapping[str, object]) -> Mapping[tuple[str, str], Decimal]
             message = "a rate belongs to two different currencies"
             problems.append(Problem(path=f"rates[{pair}]", message=message, line=None))
         elif isinstance(number, bool) or not isinstance(number, int | Decimal):
-            message = f"{shown(rate)} is not a number"
+            is_text = isinstance(rate, str) and re.fullmatch(r"[0-9]+(\.[0-9]+)?", rate)
+            remedy = "; write it without quotes" if is_text else ""
+            message = f"{shown(rate)} is not a number{remedy}"
             problems.append(Problem(path=f"rates[{pair}]", message=message, line=None))
         elif not Decimal(number).is_finite() or number <= 0:
             message = f"{shown(rate)} is not above zero"

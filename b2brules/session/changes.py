@@ -25,13 +25,16 @@ class FactChange:
     """One fact that has changed.
 
     Args:
-        path: Where it stands, things by their id. The path of a thing is its being there, the path
-            of a list its being known.
+        name: Its name: ``superiority``, ``people[p2].support``. That of a thing, ``people[p2]``, is
+            its being there, that of a list its being known; ``as_of`` is the day,
+            ``rates[USD/CNY]`` a rate of exchange.
+        path: Where it stands, things by their id.
         before: What it was, ``None`` for unknown; `PRESENT` for a thing that was there, ``()`` for
             a list that was known.
         after: What it is.
     """
 
+    name: str
     path: FactPath
     before: Any
     after: Any
@@ -42,7 +45,7 @@ def changes_between(before: Opportunity, after: Opportunity) -> tuple[FactChange
 
     Things come before what is said of them and what refers to them; they go last.
     """
-    found = list(_differing(before, after, type(after), ()))
+    found = list(_differing(before, after, type(after), (), ""))
     return tuple(sorted(found, key=_turn))
 
 
@@ -54,24 +57,30 @@ def _turn(change: FactChange) -> int:
     return depth if change.after is None else -depth
 
 
-def _differing(before: Any, after: Any, cls: type, path: FactPath) -> Iterator[FactChange]:
+def _differing(
+    before: Any, after: Any, cls: type, path: FactPath, name: str
+) -> Iterator[FactChange]:
     """Yield where two things of a class differ; ``None`` is one of which nothing is known."""
-    for name, type_ in types_of(cls).items():
-        was, now = getattr(before, name, None), getattr(after, name, None)
+    for own, type_ in types_of(cls).items():
+        was, now = getattr(before, own, None), getattr(after, own, None)
         if was is now or was == now:
             continue
-        inner = (*path, name)
+        inner = (*path, own)
+        named = f"{name}.{own}" if name else own
         if isinstance(type_, RecordType):
-            yield from _differing(was, now, type_.cls, inner)
+            yield from _differing(was, now, type_.cls, inner, named)
         elif isinstance(type_, ListType):
-            yield from _differing_lists(was, now, type_.cls, inner)
+            yield from _differing_lists(was, now, type_.cls, inner, named)
         else:
-            yield FactChange(path=inner, before=was, after=now)
+            yield FactChange(name=named, path=inner, before=was, after=now)
 
 
-def _differing_lists(before: Any, after: Any, cls: type, path: FactPath) -> Iterator[FactChange]:
+def _differing_lists(
+    before: Any, after: Any, cls: type, path: FactPath, name: str
+) -> Iterator[FactChange]:
     if before is None or after is None:
         yield FactChange(
+            name=name,
             path=path,
             before=None if before is None else (),
             after=None if after is None else (),
@@ -80,14 +89,16 @@ def _differing_lists(before: Any, after: Any, cls: type, path: FactPath) -> Iter
     new = {thing.id: thing for thing in after or ()}
     for id in sorted({*old, *new}):
         was, now = old.get(id), new.get(id)
+        thing = f"{path[-1]}[{id}]"
         if was is None or now is None:
             yield FactChange(
+                name=thing,
                 path=(*path, id),
                 before=None if was is None else PRESENT,
                 after=None if now is None else PRESENT,
             )
         # What tells a thing from others is not a fact of its own.
-        for change in _differing(was, now, cls, (*path, id)):
+        for change in _differing(was, now, cls, (*path, id), thing):
             if change.path != (*path, id, "id"):
                 yield change
 

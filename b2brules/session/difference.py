@@ -2,50 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
-from decimal import Decimal
 from functools import cached_property
 from types import MappingProxyType
-from typing import Literal, TypeAlias
+from typing import Any
 
 from attrs import field, frozen
 
-from b2brules.advice.conclusions import Conclusion, Conclusions, Verdict
-from b2brules.advice.model import Advice
+from b2brules.advice.model import Advice, Recommendation
+from b2brules.advice.override import Override, OverrideState
 from b2brules.advice.page import require_width
-from b2brules.advice.paths import decision_name
-from b2brules.facts.types import Money
-from b2brules.ruleset.model import Book, DecisionKey, Language
+from b2brules.ruleset.model import Book, Language
 from b2brules.session.changes import FactChange
-
-Certainty: TypeAlias = Literal["certain", "possible"]
-
-MatchKey: TypeAlias = tuple[str, tuple[str, ...]]
-"""A recommendation's rule, and the ids of the things that it is for."""
-
-Key: TypeAlias = DecisionKey | MatchKey
-
-Step: TypeAlias = tuple[str, Conclusions]
-"""The name of a fact that has changed, and what follows once it has."""
-
-
-@frozen(kw_only=True)
-class Standing:
-    """How a decision stands.
-
-    Args:
-        value: The outcome, or a formula's number or amount; ``None`` while undecided.
-        candidates: The outcomes still possible; ``None`` for a formula.
-    """
-
-    value: str | Decimal | Money | None
-    candidates: tuple[str, ...] | None = None
-
-    @property
-    def decided(self) -> bool:
-        """Whether the facts settle it."""
-        return self.value is not None
+from b2brules.session.moment import Moment, Step
+from b2brules.session.standing import (
+    Certainty,
+    DecisionTopic,
+    OverrideTopic,
+    Position,
+    RecommendationTopic,
+    Standing,
+    Topic,
+    differing,
+)
 
 
 @frozen(kw_only=True)
@@ -86,6 +66,25 @@ class RecommendationChange:
     because: str
 
 
+@frozen(kw_only=True)
+class OverrideChange:
+    """An override that was made or taken back, or of which something else has become.
+
+    Args:
+        decision: The decision that it sets aside.
+        before: ``stands``, ``needless``, ``impossible``, or ``None`` if it was not there.
+        after: The same for now.
+        because: The fact that did it, as in `DecisionChange`.
+        override: Who decided what, when and why; ``None`` if that is not known any more.
+    """
+
+    decision: str
+    before: OverrideState | None
+    after: OverrideState | None
+    because: str
+    override: Override | None
+
+
 @frozen(kw_only=True, slots=False, eq=False)
 class Difference:
     """What a change has done to the advice on a deal.
@@ -94,35 +93,51 @@ class Difference:
         deal: The deal's id in the session.
         as_of: The day that the advice is for since the change.
         facts: The facts that have changed.
-        before: The advice before the change; ``None`` if the deal was not there.
-        after: The advice since; ``None`` if the deal is closed.
         book: The rules.
+        lang: The language of its sentences.
     """
 
     deal: str
     as_of: date
     facts: tuple[FactChange, ...]
-    before: Advice | None = field(repr=False)
-    after: Advice | None = field(repr=False)
     book: Book = field(repr=False)
+    lang: Language = field(repr=False)
+    _before: Moment | Position | None = field(repr=False)
+    _after: Moment | None = field(repr=False)
     _steps: Iterable[Step] = field(repr=False)
 
     def __bool__(self) -> bool:
-        """Whether any advice has changed."""
-        return bool(self._decided or self._recommended)
+        """Whether any advice has changed, or what becomes of an override."""
+        return bool(self._changed)
+
+    @cached_property
+    def before(self) -> Advice | None:
+        """The advice before the change; ``None`` if there was none, or other rules gave it."""
+        return self._before.advice if isinstance(self._before, Moment) else None
+
+    @cached_property
+    def after(self) -> Advice | None:
+        """The advice since; ``None`` if the deal is closed."""
+        return None if self._after is None else self._after.advice
+
+    @property
+    def is_opening(self) -> bool:
+        """Whether the deal was not there before."""
+        return not _position(self._before)
 
     @cached_property
     def decisions(self) -> tuple[DecisionChange, ...]:
         """The decisions that stand otherwise, in the order of the rulebook."""
-        return tuple(
+        order = {name: place for place, name in enumerate(self.book.decisions)}
+        found = [
             DecisionChange(
-                decision=decision_name(self.book, key),
-                before=before,
-                after=after,
-                because=self._causes[key],
+                decision=topic.name, before=before, after=after, because=self._causes[topic]
             )
-            for key, (before, after) in self._decided.items()
-        )
+            for topic, (before, after) in self._changed.items()
+            if isinstance(topic, DecisionTopic)
+        ]
+        last = len(order)
+        return tuple(sorted(found, key=lambda one: order.get(_plain(one.decision), last)))
 
     @cached_property
     def recommendations(self) -> tuple[RecommendationChange, ...]:
@@ -130,17 +145,18 @@ class Difference:
         rules = self.book.recommendations
         found = [
             RecommendationChange(
-                id=id,
-                bindings=MappingProxyType(
-                    dict(zip((one.variable for one in rules[id].bindings), ids, strict=True))
-                ),
+                id=topic.id,
+                bindings=MappingProxyType(dict(topic.bindings)),
                 before=before,
                 after=after,
-                because=self._causes[id, ids],
+                because=self._causes[topic],
             )
-            for (id, ids), (before, after) in self._recommended.items()
+            for topic, (before, after) in self._changed.items()
+            if isinstance(topic, RecommendationTopic)
         ]
-        return tuple(sorted(found, key=lambda one: rules[one.id].priority))
+        return tuple(
+            sorted(found, key=lambda one: rules[one.id].priority if one.id in rules else 0)
+        )
 
     @property
     def added(self) -> tuple[RecommendationChange, ...]:
@@ -151,6 +167,42 @@ class Difference:
     def withdrawn(self) -> tuple[RecommendationChange, ...]:
         """The recommendations that are no longer there."""
         return tuple(one for one in self.recommendations if one.after is None)
+
+    @cached_property
+    def overrides(self) -> tuple[OverrideChange, ...]:
+        """The overrides that were made or taken back, or of which something else has become."""
+        made = {**_overrides(self._before), **_overrides(self._after)}
+        return tuple(
+            OverrideChange(
+                decision=topic.decision,
+                before=before,
+                after=after,
+                because=self._causes[topic],
+                override=made.get(topic.decision),
+            )
+            for topic, (before, after) in self._changed.items()
+            if isinstance(topic, OverrideTopic)
+        )
+
+    def recommendation(self, change: RecommendationChange) -> Recommendation | None:
+        """Return a recommendation in words: its action, its owner, the day by which to do it.
+
+        Args:
+            change: One of those that have changed.
+
+        Returns:
+            What the advice says now, or said before if it does not say it any more; ``None`` if
+            other rules said it.
+        """
+        return self._said.get((change.id, tuple(change.bindings.items())))
+
+    @cached_property
+    def _said(self) -> Mapping[tuple[str, tuple[tuple[str, str], ...]], Recommendation]:
+        return {
+            (one.id, tuple(one.bindings.items())): one
+            for advice in (self.before, self.after)
+            for one in (() if advice is None else advice.recommendations)
+        }
 
     def to_text(self, *, width: int = 80) -> str:
         """Return the difference as a note for people, in the language of the session.
@@ -172,86 +224,32 @@ class Difference:
 
         return difference_to_json(self, indent=indent)
 
-    @property
-    def lang(self) -> Language:
-        """The language of its sentences."""
-        advice = self.after or self.before
-        assert advice is not None
-        return advice.lang
+    @cached_property
+    def _changed(self) -> Mapping[Topic, tuple[Any, Any]]:
+        return differing(_position(self._before), _position(self._after))
 
     @cached_property
-    def _decided(self) -> Mapping[DecisionKey, tuple[Standing | None, Standing | None]]:
-        before, after = _concluded(self.before).decisions, _concluded(self.after).decisions
-        keys = [key for key in {**before, **after} if _differ(before, after, key)]
-        order = {name: place for place, name in enumerate(self.book.decisions)}
-        keys.sort(key=lambda key: order[key[0]])
-        return {key: (_standing(before, key), _standing(after, key)) for key in keys}
-
-    @cached_property
-    def _recommended(self) -> Mapping[MatchKey, tuple[Certainty | None, Certainty | None]]:
-        before, after = _matches(_concluded(self.before)), _matches(_concluded(self.after))
-        return {
-            key: (before.get(key), after.get(key))
-            for key in {**before, **after}
-            if before.get(key) != after.get(key)
-        }
-
-    @cached_property
-    def _causes(self) -> Mapping[Key, str]:
+    def _causes(self) -> Mapping[Topic, str]:
         """For each thing that has changed, the fact with which it became what it is."""
-        causes: dict[Key, str] = {}
-        here = _concluded(self.before)
+        causes: dict[Topic, str] = {}
+        here = _position(self._before)
         for name, there in self._steps:
-            for key in differing(here, there):
-                causes[key] = name
+            causes |= dict.fromkeys(differing(here, there), name)
             here = there
         return causes
 
 
-def differing(before: Conclusions, after: Conclusions) -> Iterator[Key]:
-    """Yield the decisions and the matches in which two conclusions differ."""
-    for key in {**before.decisions, **after.decisions}:
-        if _differ(before.decisions, after.decisions, key):
-            yield key
-    was, now = _matches(before), _matches(after)
-    for match in {**was, **now}:
-        if was.get(match) != now.get(match):
-            yield match
+def _position(moment: Moment | Position | None) -> Position:
+    if moment is None:
+        return {}
+    return moment.position if isinstance(moment, Moment) else moment
 
 
-def standing_of(conclusion: Conclusion) -> Standing:
-    """Return how a decision stands."""
-    if not isinstance(conclusion, Verdict):
-        return Standing(value=conclusion)
-    candidates = conclusion.candidates
-    return Standing(value=candidates[0] if len(candidates) == 1 else None, candidates=candidates)
+def _overrides(moment: Moment | Position | None) -> Mapping[str, Override]:
+    if not isinstance(moment, Moment):
+        return {}
+    return {one.decision: one for one in moment.situation.overrides.values()}
 
 
-def _concluded(advice: Advice | None) -> Conclusions:
-    # About a deal that is not there nothing is concluded.
-    return Conclusions(decisions={}, matches=()) if advice is None else advice.conclusions
-
-
-def _standing(made: Mapping[DecisionKey, Conclusion], key: DecisionKey) -> Standing | None:
-    return standing_of(made[key]) if key in made else None
-
-
-def _differ(
-    before: Mapping[DecisionKey, Conclusion],
-    after: Mapping[DecisionKey, Conclusion],
-    key: DecisionKey,
-) -> bool:
-    """Return whether a decision stands otherwise; another row with the same outcome is no news."""
-    if key not in before or key not in after:
-        return True
-    was, now = before[key], after[key]
-    if was is now:
-        return False
-    return standing_of(was) != standing_of(now)
-
-
-def _matches(conclusions: Conclusions) -> dict[MatchKey, Certainty]:
-    return {
-        (one.rule, one.bindings): "certain" if one.certain else "possible"
-        for one in conclusions.matches
-    }
+def _plain(decision: str) -> str:
+    return decision.rpartition(".")[2]

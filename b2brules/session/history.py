@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import frozen
 
@@ -12,13 +11,14 @@ from b2brules.advice.page import WIDTH, Page
 from b2brules.facts.problems import FactsError
 from b2brules.ruleset.model import Language
 from b2brules.session.journal import Entry
+from b2brules.session.moment import Advisor
 from b2brules.session.phrases import PHRASES
 from b2brules.session.recorded import Recorded
+from b2brules.session.records import Record
 from b2brules.session.saying import Words
 from b2brules.session.text import DifferenceWriter
-from b2brules.session.world import Advisor
 
-NOTHING: dict[str, list[Any]] = {"decisions": [], "recommendations": []}
+NOTHING: Record = {"decisions": [], "recommendations": [], "overrides": []}
 
 
 @frozen(kw_only=True)
@@ -30,13 +30,13 @@ class Event:
         before: The advice before, in the words of today's rulebook; ``None`` if the deal was not
             there, or today's rulebook does not know its facts.
         after: The advice since, ditto.
-        is_opened: Whether the deal was not there before.
+        overrides: The overrides before and since, by what they decide.
     """
 
     entry: Entry
     before: Advice | None
     after: Advice | None
-    is_opened: bool
+    overrides: Mapping[str, Record]
 
 
 def events(advisor: Advisor, entries: Iterable[Entry], deal: str) -> Iterator[Event]:
@@ -44,15 +44,16 @@ def events(advisor: Advisor, entries: Iterable[Entry], deal: str) -> Iterator[Ev
     recorded = Recorded()
     before: Advice | None = None
     for entry in entries:
-        was_there = deal in recorded.deals
+        was = recorded.deals.get(deal)
+        overrides = {} if was is None else dict(was.overrides)
         recorded.take(entry)
-        concerned = entry.deal == deal or (entry.deal is None and was_there)
-        if not concerned:
+        now = recorded.deals.get(deal)
+        if entry.deal != deal and (entry.deal is not None or was is None):
             continue
         after = _advice(advisor, recorded, deal)
-        changed = entry.deal == deal or deal in (entry.difference or {})
-        if changed:
-            yield Event(entry=entry, before=before, after=after, is_opened=not was_there)
+        if entry.deal == deal or deal in (entry.difference or {}):
+            overrides |= {} if now is None else now.overrides
+            yield Event(entry=entry, before=before, after=after, overrides=overrides)
         before = after
 
 
@@ -60,11 +61,11 @@ def _advice(advisor: Advisor, recorded: Recorded, deal: str) -> Advice | None:
     if deal not in recorded.deals or recorded.as_of is None:
         return None
     try:
-        world = recorded.deals[deal].world(advisor.book, recorded.as_of, recorded.rates)
+        situation = recorded.deals[deal].situation(advisor.book, recorded.as_of, recorded.rates)
     except FactsError:
         # Facts of a rulebook that knew more: what it advised stands there without its sentences.
         return None
-    return advisor.word(world, advisor.try_out(world))
+    return advisor.word(situation, advisor.try_out(situation))
 
 
 def history_to_text(
@@ -105,18 +106,15 @@ def _write_event(page: Page, advisor: Advisor, event: Event, deal: str, lang: La
         heading += say.by.format(by=entry.by)
     if entry.source is not None:
         heading += say.source.format(source=entry.source)
-    page.paragraph(heading)
-    if entry.override is not None:
-        page.paragraph(words.override(entry.override), "  ")
-    difference = entry.difference if entry.deal == deal else (entry.difference or {}).get(deal)
+    page.paragraph(heading, rest="  ")
     if entry.verb == "purge":
         return
-    writer = DifferenceWriter(page, words, event.before, event.after)
-    if event.is_opened:
-        writer.write_opening(entry.facts)
-    else:
-        writer.write_facts(entry.facts)
+    if entry.verb == "override":
+        page.paragraph(words.override(entry.override), "  ", "    ")
+    writer = DifferenceWriter(page, words, event.before, event.after, event.overrides)
+    writer.write_facts(entry.facts)
     if entry.verb == "close":
-        writer.write_closing()
+        page.paragraph(say.closed, "  ")
     else:
+        difference = entry.difference if entry.deal == deal else entry.difference[deal]
         writer.write_difference(difference or NOTHING)

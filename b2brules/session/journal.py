@@ -104,6 +104,8 @@ class Journal(JournalReader):
             _prepare(connection, named)
         super().__init__(named, connection)
         self._clock = clock
+        with explained(named):
+            self._last, _ = read_head(connection, named)
 
     def append(
         self,
@@ -134,6 +136,12 @@ class Journal(JournalReader):
         connection = self._connection
         with explained(self._path), transaction(connection):
             number, digest = read_head(connection, self._path)
+            if number != self._last:
+                # Its claim was deleted, or the file has another name too.
+                raise JournalError(
+                    f"`{self._path}` was written to by another session; close this one, and open "
+                    "it again"
+                )
             entry = Entry(
                 number=number + 1,
                 at=at,
@@ -147,6 +155,7 @@ class Journal(JournalReader):
                 difference=read_back(difference, "difference"),
             )
             write_row(connection, entry.number, row_of(entry), digest)
+        self._last = entry.number
         return entry
 
     def close(self) -> None:

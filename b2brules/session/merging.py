@@ -30,7 +30,7 @@ def asserted(vocabulary: Vocabulary, known: Opportunity, facts: Facts) -> Opport
     said, _ = hear(vocabulary, known, facts)
     deal = _taken_in(known, said)
     problems = [
-        Problem(path=fact_name(change.path, vocabulary.lists()), message=_known_already(change))
+        Problem(path=change.name, message=_known_already(change))
         for change in changes_between(known, deal)
         if change.before is not None
     ]

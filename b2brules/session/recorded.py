@@ -2,88 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any, TypeAlias
+from typing import Any
 
 from attrs import Factory, define
 
-from b2brules.advice.conclusions import Conclusions
 from b2brules.advice.overriding import read_overrides
-from b2brules.advice.paths import decision_name
-from b2brules.facts.rates import PAIR
 from b2brules.language.values import Rates
 from b2brules.ruleset.model import Book
-from b2brules.session.difference import standing_of
 from b2brules.session.journal import Entry
 from b2brules.session.merging import asserted
-from b2brules.session.records import Record, override_from_record, standing_to_record
-from b2brules.session.world import World
-
-MatchName: TypeAlias = tuple[str, tuple[tuple[str, str], ...]]
-"""A recommendation: its rule, and what each variable stands for."""
-
-
-@define
-class Stand:
-    """How the advice on a deal stands, without words.
-
-    Args:
-        decisions: Each decision, in the form that a journal has.
-        recommendations: Each recommendation, and how certain it is.
-    """
-
-    decisions: dict[str, Record] = Factory(dict)
-    recommendations: dict[MatchName, str] = Factory(dict)
-
-    def take(self, difference: Mapping[str, Any]) -> None:
-        """Go on with a difference."""
-        for one in difference["decisions"]:
-            _put(self.decisions, one["decision"], one["after"])
-        for one in difference["recommendations"]:
-            _put(self.recommendations, _match_name(one), one["after"])
-
-    def difference_to(self, other: Stand, because: str) -> Record:
-        """Return the difference that leads from here to another stand."""
-        return {
-            "decisions": [
-                {"decision": name, "before": before, "after": after, "because": because}
-                for name, before, after in _differing(self.decisions, other.decisions)
-            ],
-            "recommendations": [
-                {
-                    "id": id,
-                    "bindings": dict(bindings),
-                    "before": before,
-                    "after": after,
-                    "because": because,
-                }
-                for (id, bindings), before, after in _differing(
-                    self.recommendations, other.recommendations
-                )
-            ],
-        }
-
-
-def stand_of(book: Book, conclusions: Conclusions) -> Stand:
-    """Return how advice stands."""
-    variables = {
-        id: tuple(one.variable for one in rule.bindings)
-        for id, rule in book.recommendations.items()
-    }
-    return Stand(
-        decisions={
-            decision_name(book, key): standing_to_record(standing_of(made)) or {}
-            for key, made in conclusions.decisions.items()
-        },
-        recommendations={
-            (one.rule, tuple(zip(variables[one.rule], one.bindings, strict=True))): (
-                "certain" if one.certain else "possible"
-            )
-            for one in conclusions.matches
-        },
-    )
+from b2brules.session.moment import Situation
+from b2brules.session.records import Record, override_from_record, taken_further
+from b2brules.session.standing import Position
 
 
 @define
@@ -93,22 +26,23 @@ class RecordedDeal:
     Args:
         facts: What is known, by the names of facts, in the form that a journal has.
         overrides: What people have set aside, by the names of decisions, ditto.
-        stand: How the advice stood at the end.
-        is_whole: Whether nothing has been removed from its entries for good.
+        position: How the advice stood at the end.
+        is_whole: Whether nothing has been removed from its entries since they were compared with
+            what rules make of them.
     """
 
     facts: dict[str, Any] = Factory(dict)
     overrides: dict[str, Record] = Factory(dict)
-    stand: Stand = Factory(Stand)
+    position: Position = Factory(dict)
     is_whole: bool = True
 
-    def world(self, book: Book, as_of: date, rates: Rates) -> World:
+    def situation(self, book: Book, as_of: date, rates: Rates) -> Situation:
         """Return what is the case for the deal.
 
         Raises:
             FactsError: The book does not know a fact, a decision or a value.
         """
-        return World(
+        return Situation(
             deal=asserted(book.vocabulary, book.vocabulary.root(), self.facts),
             as_of=as_of,
             rates=rates,
@@ -132,52 +66,52 @@ class Recorded:
     rulebook: str | None = None
     deals: dict[str, RecordedDeal] = Factory(dict)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether all deals are."""
+        return all(deal.is_whole for deal in self.deals.values())
+
     def take(self, entry: Entry) -> None:
         """Go on with an entry."""
         self.rulebook = entry.rulebook
-        if entry.deal is None:
+        if entry.verb == "purge":
+            if entry.deal in self.deals:
+                self.deals[entry.deal].is_whole = False
+        elif entry.deal is None:
             self._take_for_all(entry)
         elif entry.verb == "close":
             self.deals.pop(entry.deal, None)
         else:
-            deal = self.deals.setdefault(entry.deal, RecordedDeal())
-            for change in entry.facts:
-                _put(deal.facts, change["path"], change["after"])
-            if entry.verb == "override":
-                deal.overrides[entry.override["decision"]] = entry.override
-            elif entry.verb == "withdraw":
-                deal.overrides.pop(entry.override["decision"], None)
-            elif entry.verb == "purge":
-                deal.is_whole = False
-            if entry.difference is not None:
-                deal.stand.take(entry.difference)
+            self._take_for_one(entry, self.deals.setdefault(entry.deal, RecordedDeal()))
+
+    def _take_for_one(self, entry: Entry, deal: RecordedDeal) -> None:
+        for change in entry.facts:
+            _put(deal.facts, change["path"], change["after"])
+        if entry.override is not None:
+            is_made = entry.verb == "override"
+            _put(deal.overrides, entry.override["decision"], entry.override if is_made else None)
+        if entry.difference is not None:
+            deal.position = taken_further(deal.position, entry.difference)
 
     def _take_for_all(self, entry: Entry) -> None:
         for change in entry.facts:
-            pair = PAIR.fullmatch(change["path"].removeprefix("rates[").removesuffix("]"))
-            if pair is not None:
-                one, other = pair.groups()
-                _put(self.rates, (one, other), change["after"])
-            elif change["path"] == "as_of":
+            name, _, rest = change["path"].partition("[")
+            if name == "rates":
+                one, other = rest.removesuffix("]").split("/")
+                rate = change["after"]
+                _put(self.rates, (one, other), None if rate is None else Decimal(rate))
+            elif name == "as_of":
                 self.as_of = date.fromisoformat(change["after"])
         for id, difference in (entry.difference or {}).items():
-            self.deals[id].stand.take(difference)
+            self.deals[id].position = taken_further(self.deals[id].position, difference)
+        if entry.verb == "rulebook":
+            # From here on it is known again what rules make of what has stayed.
+            for deal in self.deals.values():
+                deal.is_whole = True
 
 
-def _put(mapping: dict[Any, Any], key: object, value: object) -> None:
+def _put(mapping: dict[Any, Any], key: object, value: Mapping[str, Any] | Any) -> None:
     if value is None:
         mapping.pop(key, None)
     else:
         mapping[key] = value
-
-
-def _match_name(record: Record) -> MatchName:
-    return record["id"], tuple(record["bindings"].items())
-
-
-def _differing(
-    before: Mapping[Any, Any], after: Mapping[Any, Any]
-) -> Iterator[tuple[Any, Any, Any]]:
-    for key in {**before, **after}:
-        if before.get(key) != after.get(key):
-            yield key, before.get(key), after.get(key)

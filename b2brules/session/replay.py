@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any, TypeAlias
+from typing import Any
 
 from attrs import Factory, define, field, frozen
 
@@ -13,13 +13,19 @@ from b2brules.advice.serialising import write_json
 from b2brules.facts.problems import FactsError
 from b2brules.ruleset.model import Book, Language
 from b2brules.session.journal import Entry, JournalError
+from b2brules.session.moment import Advisor
 from b2brules.session.phrases import PHRASES
-from b2brules.session.recorded import Recorded, Stand, stand_of
+from b2brules.session.recorded import Recorded
+from b2brules.session.records import standing_to_record
 from b2brules.session.saying import Words
-from b2brules.session.world import Advisor
-
-Key: TypeAlias = tuple[str, tuple[tuple[str, str], ...] | None]
-"""A decision, or a recommendation and what its variables stand for."""
+from b2brules.session.standing import (
+    DecisionTopic,
+    OverrideTopic,
+    RecommendationTopic,
+    Topic,
+    differing,
+    position_of,
+)
 
 
 @frozen(kw_only=True)
@@ -145,7 +151,7 @@ class _Running:
 
     advisor: Advisor
     recorded: Recorded = Factory(Recorded)
-    apart: dict[str, dict[Key, tuple[Any, Any]]] = Factory(dict)
+    apart: dict[str, Mapping[Topic, tuple[Any, Any]]] = Factory(dict)
     """For each deal, where today's rulebook stands apart from what is recorded."""
     departures: list[Departure] = Factory(list)
     left_out: set[int] = Factory(set)
@@ -155,44 +161,36 @@ class _Running:
         deal, as_of = self.recorded.deals[id], self.recorded.as_of
         assert as_of is not None
         try:
-            world = deal.world(self.advisor.book, as_of, self.recorded.rates)
+            situation = deal.situation(self.advisor.book, as_of, self.recorded.rates)
         except FactsError as error:
             raise JournalError(
                 f"the deal `{id}` in entry {entry.number} does not fit the rulebook: "
                 f"{error.problems[0]}"
             ) from None
-        today = stand_of(self.advisor.book, self.advisor.try_out(world))
-        apart = _apart(deal.stand, today)
+        made = self.advisor.try_out(situation)
+        today = position_of(self.advisor.book, made, situation.overrides)
+        apart = differing(deal.position, today)
         before = self.apart.get(id, {})
-        for key, (was, now) in apart.items():
-            if before.get(key) == (was, now):
-                continue
-            name, bindings = key
-            self.departures.append(
-                Departure(
-                    number=entry.number,
-                    at=entry.at,
-                    deal=id,
-                    rulebook=entry.rulebook,
-                    name=name,
-                    bindings=None if bindings is None else dict(bindings),
-                    recorded=was,
-                    today=now,
-                )
-            )
+        for topic, (was, now) in apart.items():
+            if before.get(topic) != (was, now) and not isinstance(topic, OverrideTopic):
+                self.departures.append(_departure(entry, id, topic, was, now))
         self.apart[id] = apart
 
 
-def _apart(recorded: Stand, today: Stand) -> dict[Key, tuple[Any, Any]]:
-    """Return where two stands differ, and what each says there."""
-    sides = [
-        {**{(name, None): made for name, made in one.decisions.items()}, **one.recommendations}
-        for one in (recorded, today)
-    ]
-    was, now = sides
-    return {
-        key: (was.get(key), now.get(key)) for key in {**was, **now} if was.get(key) != now.get(key)
-    }
+def _departure(
+    entry: Entry, deal: str, topic: DecisionTopic | RecommendationTopic, was: Any, now: Any
+) -> Departure:
+    is_decision = isinstance(topic, DecisionTopic)
+    return Departure(
+        number=entry.number,
+        at=entry.at,
+        deal=deal,
+        rulebook=entry.rulebook,
+        name=topic.name if isinstance(topic, DecisionTopic) else topic.id,
+        bindings=None if isinstance(topic, DecisionTopic) else dict(topic.bindings),
+        recorded=standing_to_record(was) if is_decision else was,
+        today=standing_to_record(now) if is_decision else now,
+    )
 
 
 def _to_text(replay: Replay, width: int) -> str:
@@ -203,7 +201,10 @@ def _to_text(replay: Replay, width: int) -> str:
         what = one.name
         stands = [one.recorded, one.today]
         if one.bindings is None:
-            said = [words.stand(one.name, standing) for standing in stands]
+            said = [
+                say.unmade if standing is None else words.stand(one.name, standing)
+                for standing in stands
+            ]
         else:
             things = say.comma.join(one.bindings.values())
             what = say.no_sentence.format(id=one.name, things=things) if things else one.name
@@ -213,8 +214,10 @@ def _to_text(replay: Replay, width: int) -> str:
             say.departed.format(number=one.number, at=at, deal=one.deal, what=what), rest="  "
         )
         page.paragraph(say.then_and_now.format(then=said[0], now=said[1]), "  ")
-    counted = say.replayed if replay else say.replayed_alike
-    page.paragraph(counted.format(entries=replay.entries, number=len(replay.departures)))
+    if replay:
+        number = len(replay.departures)
+        page.paragraph(say.replayed.format(entries=replay.entries, number=number))
     if replay.left_out:
-        page.paragraph(say.not_compared.format(number=replay.left_out))
+        number = replay.entries - replay.left_out
+        page.paragraph(say.compared.format(number=number, entries=replay.entries))
     return page.text()

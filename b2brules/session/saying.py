@@ -1,8 +1,7 @@
-"""Facts, causes and decisions of a record, in words."""
+"""Facts, causes, decisions and overrides of a record, in words."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -14,14 +13,12 @@ from b2brules.advice.paths import decisions_of
 from b2brules.advice.phrases import PHRASES as ADVICE
 from b2brules.advice.saying import WORDS, label_outcome, say_number, say_word
 from b2brules.facts import Money
-from b2brules.facts.paths import FactPath, parse_path
+from b2brules.facts.paths import parse_path, part_at_id, split_name
 from b2brules.facts.types import EnumerationType, FactType, IdentifierType, ListType, SetType
 from b2brules.facts.values import RefusedError
 from b2brules.ruleset.model import Book, Language
 from b2brules.session.phrases import PHRASES, Phrases
 from b2brules.session.records import Record
-
-_THING = re.compile(r"(?P<list>[^\[\]]+)\[(?P<id>.*)\](?:\.(?P<inside>[^\[\]]+))?", re.DOTALL)
 
 
 @frozen(kw_only=True)
@@ -43,15 +40,37 @@ class Words:
         """The phrases of the language."""
         return PHRASES[self.lang]
 
+    def deal(self, id: str) -> str:
+        """Return what to call a deal: its name and its id."""
+        for advice in self.advices:
+            name = advice.subject.name
+            if name and name != id:
+                return self.phrases.called.format(name=name, deal=id)
+        return id
+
+    # --- facts ----------------------------------------------------------------------------------
+
     def fact(self, change: Record) -> str:
-        """Return what has changed in a fact: `Mr Zhang: support: neutral → enemy (…)`."""
-        name = change["path"]
+        """Return what has become of a fact: `Mr Zhang: support (…): neutral → enemy`."""
+        name, before, after = change["path"], change["before"], change["after"]
         what, type_ = self._what(name)
+        what = self._named(what, name)
+        if before is None and after is not None:
+            return self.phrases.known.format(what=what, after=self._value(after, type_))
+        if before in ({}, []) and after is None and not isinstance(type_, SetType):
+            return self.phrases.known.format(what=what, after=self.phrases.gone)
         return self.phrases.fact.format(
-            what=self._named(what, name),
-            before=self._value(change["before"], type_),
-            after=self._value(change["after"], type_),
+            what=what, before=self._value(before, type_), after=self._value(after, type_)
         )
+
+    def cause(self, name: str | None) -> str:
+        """Return the fact that did it, in words."""
+        if name is None:
+            return self.phrases.causes["purge"]
+        split = split_name(name)
+        if split is not None and split[0] == "override":
+            return self.phrases.override.format(decision=name.removeprefix("override[")[:-1])
+        return self._named(self._what(name)[0], name)
 
     def _what(self, name: str) -> tuple[str, FactType | None]:
         """Return what to call a fact, and what it can hold."""
@@ -59,28 +78,31 @@ class Words:
             return self.phrases.causes[name], None
         if name.startswith("rates["):
             return self.phrases.rate.format(pair=name[6:-1]), None
+        vocabulary = self.book.vocabulary
         try:
-            path = parse_path(self.book.vocabulary, name)
+            path = parse_path(vocabulary, name)
         except RefusedError:
             # A fact of a rulebook that knew more.
             return name, None
-        fact = self.book.vocabulary.facts.get(".".join(_without_ids(self.book, path)))
-        label = "" if fact is None else fact.label[self.lang]
+        place, id, inside = part_at_id(path, vocabulary.lists()) or ((), "", path)
+        thing = self.called(place[-1], id) if place else ""
+        if not inside:
+            return thing, None
+        fact = vocabulary.facts[".".join((*place, *inside))]
+        label = fact.label[self.lang]
         if self.lang == "zh" and label == path[-1]:
             # It has no name in Chinese, and stands in brackets as rule files write it.
-            label = ""
-        thing = self.thing(name)
-        if thing is None:
-            return label, None if fact is None else fact.type
-        if path[:-1] in self.book.vocabulary.lists():
-            return thing, None
-        about = ADVICE[self.lang].about.format(thing=thing, text=label)
-        return about if label else thing, None if fact is None else fact.type
+            return thing, fact.type
+        return ADVICE[self.lang].about.format(
+            thing=thing, text=label
+        ) if place else label, fact.type
 
-    def thing(self, name: str) -> str | None:
-        """Return what people call the thing that a fact or a decision is about."""
-        found = _THING.fullmatch(name)
-        return None if found is None else self.called(found["list"], found["id"])
+    def _named(self, what: str, name: str) -> str:
+        """Return what to call a fact with its name in brackets, if that says more."""
+        if name in self.phrases.causes:
+            return what
+        says_more = what not in ("", name)
+        return ADVICE[self.lang].named.format(text=what, name=name) if says_more else name
 
     def called(self, list_name: str, id: str) -> str:
         """Return what people call a thing: its name, else its id."""
@@ -113,54 +135,20 @@ class Words:
         member = type_.member if isinstance(type_, SetType) else type_
         if isinstance(member, IdentifierType):
             return self.called(member.list_name, word)
-        if word == "never":
-            return WORDS["never"][self.lang]
-        return say_word(word, member, self.lang) if isinstance(member, EnumerationType) else word
+        if isinstance(member, EnumerationType):
+            return say_word(word, member, self.lang)
+        return WORDS["never"][self.lang] if word == "never" else word
 
-    def cause(self, name: str | None) -> str:
-        """Return the fact that did it, in words."""
-        if name is None:
-            return self.phrases.causes["purge"]
-        found = _THING.fullmatch(name)
-        if found is not None and found["list"] == "override":
-            return self.phrases.override.format(decision=found["id"])
-        what, _ = self._what(name)
-        return self._named(what, name)
+    # --- decisions ------------------------------------------------------------------------------
 
-    def _named(self, what: str, name: str) -> str:
-        """Return what to call a fact with its name in brackets, if that says more."""
-        if name in self.phrases.causes:
-            return what
-        says_more = what not in ("", name)
-        return ADVICE[self.lang].named.format(text=what, name=name) if says_more else name
-
-    def override(self, record: Record) -> str:
-        """Return who has decided what, or that they have taken it back."""
-        decision = record["decision"]
-        if "value" not in record:
-            return self.phrases.withdrawn.format(decision=decision)
-        value = record["value"]
-        standing = {"value": value, "candidates": [value] if isinstance(value, str) else None}
-        if isinstance(value, Mapping):
-            standing = {"value": value["amount"], "currency": value["currency"]}
-        return self.phrases.overridden.format(
-            by=record["by"],
-            decision=decision,
-            value=self.stand(decision, standing),
-            reason=record["reason"],
-        )
-
-    def stand(self, decision: str, standing: Mapping[str, Any] | None) -> str:
+    def stand(self, decision: str, standing: Mapping[str, Any]) -> str:
         """Return how a decision stands, in words."""
-        if standing is None:
-            return self.phrases.not_made
         name = decision.rpartition(".")[2]
         value = standing["value"]
         if standing.get("candidates") is None:
             if value is None:
                 return ADVICE[self.lang].no_number
-            amount = Money(amount=value, currency=standing.get("currency"))
-            return say_number(amount)
+            return say_number(Money(amount=Decimal(value), currency=standing.get("currency")))
         if value is not None:
             return label_outcome(self.book, name, value, self.lang)
         labels = [label_outcome(self.book, name, one, self.lang) for one in standing["candidates"]]
@@ -176,9 +164,24 @@ class Words:
                 return ADVICE[self.lang].named.format(text=question, name=decision)
         return decision
 
+    # --- overrides ------------------------------------------------------------------------------
 
-def _without_ids(book: Book, path: FactPath) -> FactPath:
-    for place in book.vocabulary.lists():
-        if path[: len(place)] == place:
-            return (*place, *path[len(place) + 1 :])
-    return path
+    def override(self, record: Record) -> str:
+        """Return who has decided what, and why."""
+        return self.phrases.overridden.format(**self._of_override(record["decision"], record))
+
+    def override_state(self, decision: str, state: str | None, record: Record | None) -> str:
+        """Return what has become of an override; ``None``: it was taken back."""
+        return self.phrases.override_states[state].format(**self._of_override(decision, record))
+
+    def _of_override(self, decision: str, record: Record | None) -> Mapping[str, str]:
+        if record is None:
+            unknown = self.phrases.unknown
+            by = self.phrases.somebody
+            return {"decision": decision, "by": by, "value": unknown, "reason": unknown}
+        value = record["value"]
+        standing = {"value": value, "candidates": [value] if isinstance(value, str) else None}
+        if isinstance(value, Mapping):
+            standing = {"value": value["amount"], "currency": value["currency"]}
+        said = self.stand(decision, standing)
+        return {"decision": decision, "by": record["by"], "value": said, "reason": record["reason"]}

@@ -14,7 +14,7 @@ from attrs import evolve
 
 from b2brules.advice.conclusions import Verdict
 from b2brules.advice.model import Advice
-from b2brules.advice.override import Override, Overrides
+from b2brules.advice.override import Override
 from b2brules.advice.overriding import read_overrides
 from b2brules.advice.paths import decision_name
 from b2brules.facts import Money, Opportunity
@@ -25,15 +25,17 @@ from b2brules.facts.review import Deal
 from b2brules.facts.types import TextType
 from b2brules.facts.values import RefusedError, accept, require_day, shown, suggestion
 from b2brules.language.values import Rates
-from b2brules.ruleset.model import DecisionKey
-from b2brules.session.changes import FactChange, changes_between
+from b2brules.ruleset.model import DecisionKey, Language
+from b2brules.session.changes import FactChange
 from b2brules.session.difference import Difference
 from b2brules.session.hearing import Facts
 from b2brules.session.journal import Journal
-from b2brules.session.ledger import Ledger, Said
-from b2brules.session.live import Live, differ, live_in
 from b2brules.session.merging import asserted, retracted, updated
-from b2brules.session.world import Advisor, World
+from b2brules.session.moment import Advisor, Moment, Situation
+from b2brules.session.recorded import Recorded
+from b2brules.session.taking import Change, Taking
+
+NO_DAY = "as_of is the day that advice is for; there is no journal that has it"
 
 _SHOWN = 8
 
@@ -47,6 +49,7 @@ class Session:
 
     Args:
         advisor: What runs the rules.
+        lang: The language of the sentences.
         as_of: The day that advice is for; ``None`` to go on with that of the journal.
         rates: Rates of exchange, as for `Rulebook.evaluate`; ``None`` likewise.
         journal: Where changes are written down; ``None`` for nowhere.
@@ -56,19 +59,21 @@ class Session:
         self,
         advisor: Advisor,
         *,
+        lang: Language,
         as_of: date | None,
         rates: Mapping[str, int | Decimal | float] | None,
         journal: Journal | None,
     ) -> None:
-        self._advisor = advisor
+        self._taking = Taking(advisor, lang)
         self._book = advisor.book
+        self._journal = journal
         self._lock = threading.RLock()
         self._is_open = True
         self._is_writing = False
-        self._deals: dict[str, Live] = {}
-        self._ledger = None if journal is None else Ledger(journal, advisor.book)
+        self._deals: dict[str, Moment] = {}
         self._as_of: date | None = None
         self._rates: Rates = {}
+        self._opening: list[Difference] = []
         try:
             self._begin(as_of, rates)
         except BaseException:
@@ -77,17 +82,29 @@ class Session:
 
     def _begin(self, as_of: date | None, rates: Mapping[str, int | Decimal | float] | None) -> None:
         """Go on where the journal ends, if there is one, and then with what was asked for."""
-        if self._ledger is not None:
-            recorded = self._ledger.recorded()
-            if recorded.as_of is not None:
-                self._as_of, self._rates = recorded.as_of, recorded.rates
-                self._deals = dict(self._ledger.resume(self._advisor, recorded))
-        if as_of is None and self._as_of is None:
-            raise TypeError("as_of is the day that advice is for; there is no journal that has it")
-        if as_of is not None:
-            self.move_to(as_of)
         if rates is not None:
-            self.set_rates(rates)
+            read_rates(rates)
+        if self._journal is not None:
+            self._resume(self._journal)
+        if as_of is None and self._as_of is None:
+            raise TypeError(NO_DAY)
+        if as_of is not None:
+            self._opening += self.move_to(as_of).values()
+        if rates is not None:
+            self._opening += self.set_rates(rates).values()
+
+    def _resume(self, journal: Journal) -> None:
+        recorded = Recorded()
+        for entry in journal.entries():
+            recorded.take(entry)
+        if recorded.as_of is None:
+            return
+        change = self._taking.resumption(recorded)
+        if change.facts or change.differences or not recorded.is_whole:
+            self._commit(change, {"by": None, "source": None})
+            self._opening += change.differences.values()
+        else:
+            self._put(change)
 
     # --- facts ----------------------------------------------------------------------------------
 
@@ -114,10 +131,10 @@ class Session:
             ValueError: The session is closed.
         """
         with self._changing(by, source) as said:
-            live = self._deals.get(deal)
-            known = self._opened(deal) if live is None else live.world.deal
+            there = isinstance(deal, str) and deal in self._deals
+            known = self._moment(deal).situation.deal if there else self._opened(deal)
             known = asserted(self._book.vocabulary, known, facts)
-            return self._take_facts(deal, "assert", known, said)
+            return self._take_facts("assert", deal, known, said)
 
     def update(
         self, deal: str, facts: Facts, *, by: str | None = None, source: str | None = None
@@ -134,8 +151,8 @@ class Session:
             ValueError: The session is closed.
         """
         with self._changing(by, source) as said:
-            known = updated(self._book.vocabulary, self._live(deal).world.deal, facts)
-            return self._take_facts(deal, "update", known, said)
+            known = updated(self._book.vocabulary, self._moment(deal).situation.deal, facts)
+            return self._take_facts("update", deal, known, said)
 
     def retract(
         self, deal: str, *facts: str, by: str | None = None, source: str | None = None
@@ -157,8 +174,8 @@ class Session:
         """
         with self._changing(by, source) as said:
             paths = self._paths(facts)
-            known = retracted(self._book.vocabulary, self._live(deal).world.deal, paths)
-            return self._take_facts(deal, "retract", known, said)
+            known = retracted(self._book.vocabulary, self._moment(deal).situation.deal, paths)
+            return self._take_facts("retract", deal, known, said)
 
     def close_deal(
         self, deal: str, *, by: str | None = None, source: str | None = None
@@ -171,12 +188,9 @@ class Session:
             ValueError: The session is closed.
         """
         with self._changing(by, source) as said:
-            difference = differ(self._advisor, deal, self._live(deal), None)
-            with self._written():
-                if self._ledger is not None:
-                    self._ledger.write(said, "close", (), difference)
-                del self._deals[deal]
-            return difference
+            change = self._taking.closing(deal, self._moment(deal))
+            self._commit(change, said)
+            return change.differences[deal]
 
     def _paths(self, facts: Sequence[str]) -> list[FactPath]:
         paths, problems = [], []
@@ -219,17 +233,20 @@ class Session:
             ValueError: The session is closed.
         """
         with self._changing(by, source) as said:
-            live = self._live(deal)
+            before = self._moment(deal)
+            there = before.situation.overrides
             made = Override(
-                decision=decision, value=value, reason=reason, by=by, on=live.world.as_of
+                decision=decision, value=value, reason=reason, by=by, on=before.situation.as_of
             )
             (key,) = read_overrides(self._book, [made])
-            self._require_made(live, key)
-            own = live.conclusions.set_aside.get(key, live.conclusions.decisions[key])
+            self._require_made(before, key)
+            own = before.conclusions.set_aside.get(key, before.conclusions.decisions[key])
             seen = own.candidates if isinstance(own, Verdict) else None
-            others = [one for other, one in live.world.overrides.items() if other != key]
+            others = [one for other, one in there.items() if other != key]
             overrides = read_overrides(self._book, [*others, evolve(made, instead_of=seen)])
-            return self._take_overrides(deal, "override", overrides, key, said)
+            change = self._taking.overrides("override", deal, before, overrides, key)
+            self._commit(change, said)
+            return change.differences[deal]
 
     def withdraw_override(
         self, deal: str, decision: str, *, by: str | None = None, source: str | None = None
@@ -242,19 +259,22 @@ class Session:
             ValueError: The session is closed.
         """
         with self._changing(by, source) as said:
-            live = self._live(deal)
-            overridden = {one.decision: key for key, one in live.world.overrides.items()}
+            before = self._moment(deal)
+            there = before.situation.overrides
+            overridden = {one.decision: key for key, one in there.items()}
             if decision not in overridden:
-                there = f"; {', '.join(map(shown, overridden))} is" if overridden else ""
-                raise KeyError(f"{shown(decision)} is not overridden{there}")
+                some = f"; {', '.join(map(shown, overridden))} is" if overridden else ""
+                raise KeyError(f"{shown(decision)} is not overridden{some}")
             gone = overridden[decision]
-            kept = {key: one for key, one in live.world.overrides.items() if key != gone}
-            return self._take_overrides(deal, "withdraw", kept, gone, said)
+            kept = {key: one for key, one in there.items() if key != gone}
+            change = self._taking.overrides("withdraw", deal, before, kept, gone)
+            self._commit(change, said)
+            return change.differences[deal]
 
-    def _require_made(self, live: Live, key: DecisionKey) -> None:
-        if key not in live.conclusions.decisions:
+    def _require_made(self, before: Moment, key: DecisionKey) -> None:
+        if key not in before.conclusions.decisions:
             name, id = key
-            others = [shown(other) for one, other in live.conclusions.decisions if one == name]
+            others = [shown(other) for one, other in before.conclusions.decisions if one == name]
             there = f"; it is made for {', '.join(others[:_SHOWN])}" if others else ""
             message = f"this is not decided for {shown(id)}{there}" if id else "this is not decided"
             raise FactsError([Problem(path=decision_name(self._book, key), message=message)])
@@ -281,9 +301,9 @@ class Session:
         """
         require_day(as_of)
         with self._changing(by, source) as said:
-            change = FactChange(path=("as_of",), before=self._as_of, after=as_of)
-            changes = (change,) if as_of != self._as_of else ()
-            return self._take_world("as_of", changes, said, as_of=as_of, rates=self._rates)
+            moved = FactChange(name="as_of", path=("as_of",), before=self._as_of, after=as_of)
+            changes = [moved] if as_of != self._as_of else []
+            return self._take_surroundings("as_of", changes, said, as_of=as_of, rates=self._rates)
 
     def set_rates(
         self,
@@ -307,14 +327,24 @@ class Session:
         read = read_rates(rates)
         with self._changing(by, source) as said:
             before = self._rates
-            changes = tuple(
-                FactChange(path=("rates", *pair), before=before.get(pair), after=read.get(pair))
-                for pair in {**before, **read}
-                if before.get(pair) != read.get(pair)
-            )
-            return self._take_world("rates", changes, said, as_of=self.as_of, rates=read)
+            changes = [
+                FactChange(
+                    name=f"rates[{one}/{other}]",
+                    path=("rates", one, other),
+                    before=before.get((one, other)),
+                    after=read.get((one, other)),
+                )
+                for one, other in {**before, **read}
+                if before.get((one, other)) != read.get((one, other))
+            ]
+            return self._take_surroundings("rates", changes, said, as_of=self.as_of, rates=read)
 
     # --- reading --------------------------------------------------------------------------------
+
+    @property
+    def opening(self) -> tuple[Difference, ...]:
+        """What has changed by opening the session from its journal: other rules, day or rates."""
+        return tuple(self._opening)
 
     @property
     def as_of(self) -> date:
@@ -345,8 +375,7 @@ class Session:
             KeyError: The deal is not in the session.
             ValueError: The session is closed.
         """
-        live = self._live(deal)
-        return self._advisor.word(live.world, live.conclusions)
+        return self._moment(deal).advice
 
     def facts(self, deal: str) -> Deal:
         """Return what is known of a deal; evaluating it gives the session's advice.
@@ -355,7 +384,7 @@ class Session:
             KeyError: The deal is not in the session.
             ValueError: The session is closed.
         """
-        return self._live(deal).world.subject
+        return self._moment(deal).situation.subject
 
     def overrides(self, deal: str) -> tuple[Override, ...]:
         """Return the decisions of a deal that people have set aside.
@@ -364,7 +393,7 @@ class Session:
             KeyError: The deal is not in the session.
             ValueError: The session is closed.
         """
-        return tuple(self._live(deal).world.overrides.values())
+        return tuple(self._moment(deal).situation.overrides.values())
 
     # --- the end --------------------------------------------------------------------------------
 
@@ -373,8 +402,8 @@ class Session:
         with self._lock:
             self._is_open = False
             self._deals = {}
-            if self._ledger is not None:
-                self._ledger.close()
+            if self._journal is not None:
+                self._journal.close()
 
     def __enter__(self) -> Self:
         return self
@@ -390,9 +419,9 @@ class Session:
     # --- taking changes in ----------------------------------------------------------------------
 
     @contextmanager
-    def _changing(self, by: str | None, source: str | None) -> Iterator[Said]:
-        """Let in one change after another."""
-        said = Said(by=_text(by, "by"), source=_text(source, "source"))
+    def _changing(self, by: str | None, source: str | None) -> Iterator[Mapping[str, str | None]]:
+        """Let in one change after another, and say by whom and whence."""
+        said = {"by": _text(by, "by"), "source": _text(source, "source")}
         with self._lock:
             self._require_open()
             if self._is_writing:
@@ -402,29 +431,77 @@ class Session:
                 )
             yield said
 
-    @contextmanager
-    def _written(self) -> Iterator[None]:
-        """Notice if what is done in here is broken off, so that nobody knows how far it came."""
-        self._is_writing = self._ledger is not None
-        try:
-            yield
-        except Exception:
-            # It was not written, and does not count.
-            self._is_writing = False
-            raise
+    def _commit(self, change: Change, said: Mapping[str, str | None]) -> None:
+        """Write a change down, and then let it count."""
+        if self._journal is not None:
+            entry = change.entry(**said, rulebook=self._book.fingerprint)
+            # If this is broken off, nobody knows how far it came.
+            self._is_writing = True
+            try:
+                self._journal.append(**entry)
+            except Exception:
+                # It was not written, and does not count.
+                self._is_writing = False
+                raise
+        self._put(change)
         self._is_writing = False
+
+    def _put(self, change: Change) -> None:
+        """Let a change count."""
+        for deal, moment in change.moments.items():
+            if moment is None:
+                del self._deals[deal]
+            else:
+                self._deals[deal] = moment
+        if change.as_of is not None:
+            self._as_of = change.as_of
+        if change.rates is not None:
+            self._rates = change.rates
+
+    def _take_facts(
+        self, verb: str, deal: str, known: Opportunity, said: Mapping[str, str | None]
+    ) -> Difference:
+        """Take in what is known of a deal now."""
+        before = self._deals.get(deal)
+        if before is None:
+            situation = Situation(deal=known, as_of=self.as_of, rates=self._rates)
+        else:
+            situation = evolve(before.situation, deal=known)
+        change = self._taking.facts(verb, deal, before, situation)
+        if change is None:
+            return self._taking.difference(deal, before, before, (), ())
+        self._commit(change, said)
+        return change.differences[deal]
+
+    def _take_surroundings(
+        self,
+        verb: str,
+        changes: Sequence[FactChange],
+        said: Mapping[str, str | None],
+        *,
+        as_of: date,
+        rates: Rates,
+    ) -> Mapping[str, Difference]:
+        """Take in what is the case for all deals now."""
+        if not changes:
+            return {}
+        change = self._taking.surroundings(verb, self._deals, changes, as_of, rates)
+        self._commit(change, said)
+        return change.differences
 
     def _require_open(self) -> None:
         if not self._is_open:
             raise ValueError("the session is closed")
 
-    def _live(self, deal: str) -> Live:
-        self._require_open()
-        live = self._deals.get(deal)
-        if live is None:
-            remedy = suggestion(deal, self._deals) if isinstance(deal, str) else ""
-            raise KeyError(f"there is no deal {shown(deal)} in the session{remedy}")
-        return live
+    def _moment(self, deal: str) -> Moment:
+        moment = self._deals.get(deal) if isinstance(deal, str) else None
+        if moment is None:
+            self._require_open()
+            known = list(self._deals)
+            some = f"; there are {', '.join(map(shown, known[:_SHOWN]))}" if known else ""
+            remedy = suggestion(deal, known) if isinstance(deal, str) else ""
+            raise KeyError(f"there is no deal {shown(deal)} in the session{remedy or some}")
+        return moment
 
     def _opened(self, deal: str) -> Opportunity:
         """Return a deal of which nothing is known, if it can have that id."""
@@ -436,66 +513,14 @@ class Session:
         opened: Opportunity = self._book.vocabulary.root()
         return opened
 
-    def _take_facts(self, deal: str, verb: str, known: Opportunity, said: Said) -> Difference:
-        """Take in what is known of a deal now."""
-        live = self._deals.get(deal)
-        if live is None:
-            world = World(deal=known, as_of=self.as_of, rates=self._rates)
-            changes = changes_between(self._opened(deal), known)
-        else:
-            world = evolve(live.world, deal=known)
-            changes = changes_between(live.world.deal, known)
-            if not changes:
-                return differ(self._advisor, deal, live, live)
-        taken = live_in(self._advisor, world)
-        difference = differ(self._advisor, deal, live, taken, changes)
-        with self._written():
-            if self._ledger is not None:
-                self._ledger.write(said, verb, changes, difference)
-            self._deals[deal] = taken
-        return difference
-
-    def _take_overrides(
-        self, deal: str, verb: str, overrides: Overrides, key: DecisionKey, said: Said
-    ) -> Difference:
-        """Take in what is overridden in a deal now, which is otherwise for one decision."""
-        live = self._live(deal)
-        name = decision_name(self._book, key)
-        taken = live_in(self._advisor, evolve(live.world, overrides=overrides))
-        difference = differ(self._advisor, deal, live, taken, cause=f"override[{name}]")
-        with self._written():
-            if self._ledger is not None:
-                override = overrides.get(key, name)
-                self._ledger.write(said, verb, (), difference, override)
-            self._deals[deal] = taken
-        return difference
-
-    def _take_world(
-        self, verb: str, changes: Sequence[FactChange], said: Said, *, as_of: date, rates: Rates
-    ) -> Mapping[str, Difference]:
-        """Take in what is the case for all deals now."""
-        if not changes:
-            return {}
-        taken: dict[str, Live] = {}
-        differences: dict[str, Difference] = {}
-        for deal, live in self._deals.items():
-            world = evolve(live.world, as_of=as_of, rates=rates)
-            taken[deal] = live_in(self._advisor, world)
-            difference = differ(self._advisor, deal, live, taken[deal], changes)
-            if difference:
-                differences[deal] = difference
-        with self._written():
-            if self._ledger is not None:
-                self._ledger.write_for_all(said, verb, changes, differences)
-            self._deals.update(taken)
-            self._as_of, self._rates = as_of, rates
-        return differences
-
 
 def _text(text: str | None, name: str) -> str | None:
     if text is None:
         return None
     try:
-        return str(accept(TextType(), text))
+        said = str(accept(TextType(), text))
+        if not said.strip():
+            raise RefusedError("it is blank; leave it out, or say who or where")
     except RefusedError as refusal:
         raise ValueError(f"{name}: {refusal}") from None
+    return said

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 
-from b2brules import Difference
+from b2brules import Difference, JudgedOverride
 from b2brules.advice.conclusions import Conclusions, Verdict
 
 Named: TypeAlias = dict[str, Any]
@@ -75,15 +75,15 @@ def with_places(name: str) -> list[str]:
     return list(dict.fromkeys([LISTS[match[1]], match[0], name]))
 
 
-def stand_of(conclusions: Conclusions) -> Stand:
-    """Return what a conclusion says, in a form to compare."""
+def stand_of(conclusions: Conclusions, overrides: Iterable[JudgedOverride] = ()) -> Stand:
+    """Return what advice says, in a form to compare."""
     stand: Stand = {
         key: made.candidates if isinstance(made, Verdict) else made
         for key, made in conclusions.decisions.items()
     }
     for match in conclusions.matches:
         stand[match.rule, match.bindings] = "certain" if match.certain else "possible"
-    return stand
+    return stand | {("override", one.override.decision): one.state for one in overrides}
 
 
 def after(stand: Stand, difference: Difference) -> Stand:
@@ -97,6 +97,10 @@ def after(stand: Stand, difference: Difference) -> Stand:
             del led[name, id]
         else:
             led[name, id] = now.value if now.candidates is None else now.candidates
+    for override in difference.overrides:
+        led.pop(("override", override.decision), None)
+        if override.after is not None:
+            led["override", override.decision] = override.after
     for one in difference.recommendations:
         key = (one.id, tuple(one.bindings.values()))
         assert led.get(key) == one.before

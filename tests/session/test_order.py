@@ -238,8 +238,9 @@ class LiveDeals(RuleBasedStateMachine):
             wanted = shipped().evaluate(
                 document_of(known), as_of=self.as_of, rates=self.rates, overrides=overrides
             )
-            assert stand_of(advice.conclusions) == stand_of(wanted.conclusions)
-            assert self.stands[deal] == stand_of(wanted.conclusions)
+            at_once = stand_of(wanted.conclusions, wanted.overrides)
+            assert stand_of(advice.conclusions, advice.overrides) == at_once
+            assert self.stands[deal] == at_once
 
 
 def _is_made(advice: Advice, decision: str) -> bool:

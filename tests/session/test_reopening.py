@@ -15,6 +15,7 @@ import pytest
 
 import b2brules
 from b2brules import JournalError, Rulebook, Session, read_journal
+from b2brules.session.purging import purge
 
 ROOT = Path(__file__).parents[2]
 TODAY = date(2026, 11, 21)
@@ -132,6 +133,85 @@ def test_other_rules_at_opening_are_written_down_with_what_they_change(book: Rul
     assert {one.number for one in other.replay(path).departures} == {2}
 
 
+def test_what_opening_has_changed_is_told(book: Rulebook, path: Path):
+    with opened(book, path, as_of=TODAY) as session:
+        session.assert_facts("fees", book.read(EXAMPLE))
+        assert session.opening == ()
+    other = b2brules.load_rulebook(parameters={"frontal_superiority": 1})
+    with opened(other, path, as_of=LATER) as session:
+        rules, day = session.opening
+    assert {one.because for one in rules.recommendations} == {"rulebook"}
+    assert {one.because for one in day.recommendations} == {"as_of"}
+    assert day.deal == "fees"
+    assert "what has changed" in rules.to_text()
+    assert '"because": "rulebook"' in rules.to_json()
+    with opened(other, path) as session:
+        assert session.opening == ()
+
+
+def test_a_refused_opening_leaves_the_journal_as_it_was(book: Rulebook, path: Path):
+    with pytest.raises(TypeError, match="as_of is the day"):
+        opened(book, path)
+    assert not path.exists()
+    with opened(book, path, as_of=TODAY) as session:
+        session.assert_facts("fees", {"phase": "selling"})
+    for rates, error in (({"bad": 1}, b2brules.FactsError), (["x"], TypeError)):
+        with pytest.raises(error):
+            opened(book, path, as_of=LATER, rates=rates)
+    with opened(book, path) as session:
+        assert session.as_of == TODAY
+
+
+def test_a_person_removed_from_a_closed_deal_does_not_open_it(book: Rulebook, path: Path):
+    with opened(book, path, as_of=TODAY) as session:
+        session.assert_facts("fees", {"people": [{"id": "p1", "name": "Wang"}]})
+        session.close_deal("fees")
+    purge(path, "fees", "p1", by="li", clock=Clock())
+    with opened(book, path) as session:
+        assert session.deals == ()
+    assert not book.replay(path)
+
+
+def test_rules_that_change_after_a_purge_are_named_for_what_they_change(book: Rulebook, path: Path):
+    with opened(book, path, as_of=TODAY) as session:
+        session.assert_facts("fees", book.read(EXAMPLE))
+    purge(path, "fees", "counter", by="li", clock=Clock())
+    with opened(book, path) as session:
+        assert {one.because for one in session.opening[0].decisions} <= {"purge"}
+    other = b2brules.load_rulebook(parameters={"frontal_superiority": 1})
+    with opened(other, path) as session:
+        (difference,) = session.opening
+    assert {one.because for one in difference.recommendations} == {"rulebook"}
+
+
+def test_a_journal_that_another_session_wrote_to_is_not_written_to(book: Rulebook, path: Path):
+    with opened(book, path, as_of=TODAY) as first:
+        first.assert_facts("fees", {"superiority": 1})
+        Path(f"{path}-claim").unlink()
+        with opened(book, path) as second:
+            second.update("fees", {"superiority": 2})
+        with pytest.raises(JournalError, match="was written to by another session"):
+            first.update("fees", {"superiority": 5})
+        facts: Any = first.facts("fees")
+        assert facts.superiority == 1
+    with opened(book, path) as again:
+        facts = again.facts("fees")
+        assert facts.superiority == 2
+
+
+def test_overrides_stand_in_one_order_before_and_after_opening_again(book: Rulebook, path: Path):
+    facts = {"phase": "selling", "people": [{"id": "p2"}]}
+    with opened(book, path, as_of=TODAY) as session:
+        session.assert_facts("fees", facts)
+        session.override("fees", "people[p2].key_player", "yes", reason="so", by="li")
+        session.override("fees", "can_we_win", "yes", reason="so", by="li")
+        was = session.advice("fees")
+        overrides = session.overrides("fees")
+        assert was == book.evaluate(session.facts("fees"), as_of=TODAY, overrides=overrides)
+    with opened(book, path) as session:
+        assert session.advice("fees").to_json() == was.to_json()
+
+
 def test_a_journal_of_facts_that_the_rules_do_not_know_is_not_opened(tmp_path: Path, path: Path):
     rules = tmp_path / "small.yaml"
     rules.write_text(
@@ -194,19 +274,19 @@ def test_history_tells_each_change_with_what_it_did(book: Rulebook, path: Path):
         live_a_little(session)
     text = book.history_to_text(path, "fees")
     for line in (
-        "#2 · 2026-11-21 09:02 UTC · learned · by li · from CRM",
+        "#2 · 2026-11-21 09:02 UTC · facts added · by li · from CRM",
         "#3 · 2026-11-21 09:03 UTC · updated · by li · from a call",
         "He Jun: support (people[app_head].support): neutral → enemy",
         "      motivate → suppress",
-        "zhao decides can_we_win: yes, because: The board has told us so",
-        "the day: 2026-11-21 → 2027-01-15",
-        "Ms Qian (people[counter]): is there → not known",
+        "zhao decides can_we_win: yes. Reason: The board has told us so",
+        "the date: 2026-11-21 → 2027-01-15",
+        "Ms Qian (people[counter]): is not there any more",
     ):
         assert line in text
     assert "archive" not in text
     chinese = book.history_to_text(path, "fees", lang="zh")
     assert "人工决定" in chinese
-    assert "learned" not in chinese
+    assert "facts added" not in chinese
     with pytest.raises(KeyError, match="no deal `nobody` in the journal; there are `fees`"):
         book.history_to_text(path, "nobody")
 
@@ -236,13 +316,11 @@ def test_replay_names_each_place_where_todays_rules_depart_once_and_where_it_beg
     assert {one.number for one in strategies} <= {2, 3}
     assert all(one.recorded != one.today for one in strategies)
     assert other.replay(path, "fees").departures == departures
-    assert "by today's rulebook" in other.replay(path).to_text()
+    assert "by today's rules" in other.replay(path).to_text()
     assert "departures" in other.replay(path).to_json()
 
 
 def test_what_was_removed_is_not_compared(book: Rulebook, path: Path):
-    from b2brules.session.purging import purge
-
     with opened(book, path, as_of=TODAY) as session:
         session.assert_facts("fees", book.read(EXAMPLE))
         session.assert_facts("other", {"phase": "selling"})
@@ -255,7 +333,7 @@ def test_what_was_removed_is_not_compared(book: Rulebook, path: Path):
         session.update("fees", {"superiority": 5})
     replayed = book.replay(path)
     assert not replayed
-    assert "not compared" in replayed.to_text()
+    assert "from the others something was removed for good" in replayed.to_text()
 
 
 # --- what can go wrong ----------------------------------------------------------------------------
@@ -307,7 +385,7 @@ def test_a_change_that_cannot_be_written_down_is_not_taken_in(
 ):
     with opened(book, path, as_of=TODAY) as session:
         session.assert_facts("d1", {"superiority": 1})
-        journal = session._ledger._journal  # type: ignore[union-attr]
+        journal = session._journal
         with monkeypatch.context() as patched:
 
             def fail(**_: Any) -> None:
@@ -339,7 +417,8 @@ def test_an_interrupt_while_writing_leaves_no_doubt(
 ):
     with opened(book, path, as_of=TODAY) as session:
         session.assert_facts("d1", {"superiority": 1})
-        journal = session._ledger._journal  # type: ignore[union-attr]
+        journal = session._journal
+        assert journal is not None
         append = journal.append
 
         def write_and_stop(**asked: Any) -> None:

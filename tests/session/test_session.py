@@ -41,6 +41,45 @@ ALLY_AND_BOSS = {
 }
 
 
+OWN_RULES = """\
+ruleset: own
+owner: tests
+facts: |
+  name         | type   | allowed | unit
+  rates        | truth  |         |
+  people.rates | number |         |
+decisions:
+  go:
+    outcomes: yes, no
+    hit_policy: first
+    table: |
+      id    | rates     || then | source          | basis
+      with  | true      || yes  | project "Tests" | ours
+      other | otherwise || no   | project "Tests" | ours
+text: |
+  go
+    en: Do we go?
+    zh: 做不做?
+  go = yes
+    en: We go.
+    zh: 做。
+  go = no
+    en: We do not.
+    zh: 不做。
+  with
+    en: There are rates.
+    zh: 有费率。
+  other
+    en: There are none.
+    zh: 没有费率。
+  rates
+    en: Are there rates?
+    zh: 有费率吗?
+  people.rates
+    en: How does {name} rate it?
+    zh: {name}打几分?
+"""
+
 # --- differences ----------------------------------------------------------------------------------
 
 
@@ -265,6 +304,65 @@ def test_an_account_that_is_all_that_is_known_is_reviewed_alone(session: Session
     assert session.advice("acme") == book.evaluate(wanted, as_of=TODAY)
 
 
+@pytest.mark.parametrize(
+    "paths",
+    [
+        ("people", "people[p1]", "actions"),
+        ("actions", "people"),
+        ("people[p1]", "people[p2]", "actions[a1]"),
+        ("actions[a1].for_person", "people[p2]", "people[p1]"),
+        ("account", "needs[n1]"),
+        ("needs[n1].lead", "account"),
+        ("account.needs", "needs[n1]"),
+        ("needs",),
+    ],
+)
+def test_what_goes_together_can_be_retracted_together_in_any_order(book: Rulebook, paths):
+    facts = {
+        "people": [{"id": "p1"}, {"id": "p2", "reports_to": "p1"}],
+        "actions": [{"id": "a1", "for_person": "p2"}],
+        "account": {"industry": "banking", "needs": [{"id": "n1", "lead": True}]},
+    }
+    left = []
+    for order in (paths, paths[::-1]):
+        with book.session(as_of=TODAY, engine="python") as session:
+            session.assert_facts("acme", facts)
+            session.retract("acme", *order)
+            left.append(session.facts("acme"))
+    assert left[0] == left[1]
+    kept = left[0]
+    assert isinstance(kept, Opportunity)
+    for path in paths:
+        holder = {"people": kept.people, "actions": kept.actions, "account": kept.account}
+        if path in holder:
+            assert holder[path] is None
+    if "needs" in paths or "account.needs" in paths:
+        assert kept.account is not None
+        assert kept.account.needs is None
+
+
+def test_lists_can_become_unknown_together(session: Session):
+    session.assert_facts("acme", {"people": [{"id": "p1"}], "actions": [{"id": "a1"}]})
+    session.update("acme", {"actions[a1].for_person": "p1"})
+    session.update("acme", {"people": None, "actions": None})
+    facts = session.facts("acme")
+    assert isinstance(facts, Opportunity)
+    assert facts.people is None
+    assert facts.actions is None
+
+
+def test_a_fact_of_a_team_may_be_called_as_it_likes(tmp_path):
+    rules = tmp_path / "own.yaml"
+    rules.write_text(OWN_RULES, encoding="utf-8")
+    own = b2brules.load_rulebook(rules)
+    with own.session(as_of=TODAY) as session:
+        difference = session.assert_facts("acme", {"rates": True, "people": [{"id": "p1"}]})
+        assert difference.to_json()
+        difference = session.update("acme", {"rates": False, "people[p1].rates": 3})
+        assert "rates" in difference.to_text()
+        assert {one.because for one in difference.decisions} == {"rates"}
+
+
 # --- refusals -------------------------------------------------------------------------------------
 
 
@@ -471,15 +569,48 @@ def test_an_override_shows_both_and_what_follows(session: Session):
     assert session.overrides("acme") == ()
 
 
-def test_an_override_that_the_facts_have_ruled_out_is_reported(session: Session):
-    session.assert_facts("acme", {"phase": "selling"})
-    session.override("acme", "competitive_strategy", "frontal", reason="so", by="zhao")
-    session.update("acme", {"incumbent": "us", "marks.project": "plus"})
-    (state,) = session.advice("acme").overrides
-    assert state.state in ("stands", "impossible")
-    session.override("acme", "competitive_strategy", "defend", reason="so", by="zhao")
-    (state,) = session.advice("acme").overrides
-    assert state.override.value == "defend"
+def test_a_change_says_what_becomes_of_an_override(session: Session):
+    session.assert_facts("acme", ALLY_AND_BOSS)
+    decision = "people[p2].relationship_strategy"
+    made = session.override("acme", decision, "suppress", reason="He told me so", by="zhao")
+    (change,) = made.overrides
+    assert (change.before, change.after) == (None, "stands")
+    assert change.override is not None
+    assert "zhao" in made.to_text()
+    assert "He told me so" in made.to_text()
+    needless = session.update("acme", {"people[p2].support": "enemy"})
+    (change,) = needless.overrides
+    assert (change.before, change.after) == ("stands", "needless")
+    assert change.because == "people[p2].support"
+    assert needless.decisions == ()
+    assert needless
+    assert "is needless: the rules now say" in " ".join(needless.to_text().split())
+    impossible = session.update("acme", {"people[p2].support": "mentor"})
+    (change,) = impossible.overrides
+    assert (change.before, change.after) == ("needless", "impossible")
+    assert "is not followed" in " ".join(impossible.to_text().split())
+    assert session.advice("acme").people["p2"]["relationship_strategy"].value != "suppress"
+    stands = session.update("acme", {"people[p2].support": None})
+    assert [one.after for one in stands.overrides] == ["stands"]
+    session.update("acme", {"people[p1].reports_to": None})
+    gone = session.retract("acme", "people[p2]")
+    assert [one.after for one in gone.overrides] == ["impossible"]
+    back = session.withdraw_override("acme", decision)
+    (change,) = back.overrides
+    assert (change.before, change.after) == ("impossible", None)
+    assert back
+    assert "is left to the rules again" in " ".join(back.to_text().split())
+    assert json.loads(back.to_json())["overrides"][0]["override"]["by"] == "zhao"
+
+
+def test_overrides_are_named_in_chinese(book: Rulebook):
+    with book.session(as_of=TODAY, lang="zh") as session:
+        session.assert_facts("acme", ALLY_AND_BOSS)
+        decision = "people[p2].relationship_strategy"
+        session.override("acme", decision, "suppress", reason="他亲口说的", by="赵敏")
+        text = session.update("acme", {"people[p2].support": "enemy"}).to_text()
+        assert "赵敏" in text
+        assert "已无必要" in text
 
 
 # --- engines and threads --------------------------------------------------------------------------
@@ -543,7 +674,7 @@ def test_several_threads_change_and_read_one_session(session: Session, book: Rul
 def test_a_difference_reads_as_a_note(session: Session):
     session.assert_facts("acme", ALLY_AND_BOSS)
     text = session.update("acme", {"people[p2].support": "enemy"}).to_text()
-    assert "Zhang: support (people[p2].support): not known → enemy" in text
+    assert "Zhang: support (people[p2].support): enemy" in text
     assert "Agree with Wang" in text
     assert "Because of Zhang: support (people[p2].support)." in text
 
@@ -553,7 +684,7 @@ def test_a_difference_reads_in_chinese(book: Rulebook):
         session.assert_facts("acme", ALLY_AND_BOSS)
         text = session.update("acme", {"people[p2].support": "enemy"}).to_text(width=60)
         assert "Zhang" in text
-        assert "【新增要做的事】" in text
+        assert "【新增待办】" in text
         assert "not known" not in text
         closed = session.close_deal("acme").to_text()
         assert "商机已关闭" in closed
