@@ -123,7 +123,7 @@ class Difference:
     @property
     def is_opening(self) -> bool:
         """Whether the deal was not there before."""
-        return not _position(self._before)
+        return not self._was
 
     @cached_property
     def decisions(self) -> tuple[DecisionChange, ...]:
@@ -226,17 +226,26 @@ class Difference:
 
     @cached_property
     def _changed(self) -> Mapping[Topic, tuple[Any, Any]]:
-        return differing(_position(self._before), _position(self._after))
+        return differing(self._was, self._is)
 
     @cached_property
     def _causes(self) -> Mapping[Topic, str]:
         """For each thing that has changed, the fact with which it became what it is."""
         causes: dict[Topic, str] = {}
-        here = _position(self._before)
-        for name, there in self._steps:
+        here = self._was
+        for name, position in self._steps:
+            there = self._is if position is None else position
             causes |= dict.fromkeys(differing(here, there), name)
             here = there
         return causes
+
+    @cached_property
+    def _was(self) -> Position:
+        return _position(self._before)
+
+    @cached_property
+    def _is(self) -> Position:
+        return _position(self._after)
 
 
 def _position(moment: Moment | Position | None) -> Position:

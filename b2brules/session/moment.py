@@ -88,8 +88,8 @@ def moment_in(advisor: Advisor, situation: Situation) -> Moment:
     return Moment(situation=situation, conclusions=advisor.conclude(situation), advisor=advisor)
 
 
-Step: TypeAlias = tuple[str, Position]
-"""The name of what has changed, and how advice stands once it has."""
+Step: TypeAlias = tuple[str, Position | None]
+"""The name of what has changed, and how advice stands once it has; ``None`` where the way ends."""
 
 
 @frozen
@@ -112,12 +112,11 @@ class Steps:
     def __iter__(self) -> Iterator[Step]:
         situations = list(self._situations())
         for number, (name, situation) in enumerate(situations, start=1):
-            if number == len(situations):
-                # Where the way ends has been concluded already.
-                yield name, self.after.position
-            else:
+            position = None
+            if number < len(situations):
                 tried = self.advisor.try_out(situation)
-                yield name, position_of(self.advisor.book, tried, situation.overrides)
+                position = position_of(self.advisor.book, tried, situation.overrides)
+            yield name, position
 
     def _situations(self) -> Iterator[tuple[str, Situation]]:
         situation = self.before

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from attrs import frozen
 
@@ -35,26 +35,29 @@ class Standing:
         return self.value is not None
 
 
-@frozen
-class DecisionTopic:
+# Tuples, because hundreds of them are hashed with each change; the last part tells kinds apart.
+
+
+class DecisionTopic(NamedTuple):
     """A decision, by its name: ``can_we_win``, ``people[p1].relationship_strategy``."""
 
     name: str
+    kind: Literal["decision"] = "decision"
 
 
-@frozen
-class RecommendationTopic:
+class RecommendationTopic(NamedTuple):
     """A recommendation: its rule, and the id of the thing that each variable stands for."""
 
     id: str
     bindings: tuple[tuple[str, str], ...]
+    kind: Literal["recommendation"] = "recommendation"
 
 
-@frozen
-class OverrideTopic:
+class OverrideTopic(NamedTuple):
     """An override, by the decision that is set aside."""
 
     decision: str
+    kind: Literal["override"] = "override"
 
 
 Topic: TypeAlias = DecisionTopic | RecommendationTopic | OverrideTopic
@@ -66,16 +69,14 @@ each override its state. A deal that is not there has an empty one."""
 
 def position_of(book: Book, conclusions: Conclusions, overrides: Overrides) -> Position:
     """Return how advice stands."""
-    variables = {
-        id: tuple(one.variable for one in rule.bindings)
-        for id, rule in book.recommendations.items()
-    }
     position: dict[Topic, Standing | Certainty | OverrideState] = {
         DecisionTopic(decision_name(book, key)): standing_of(made)
         for key, made in conclusions.decisions.items()
     }
     for match in conclusions.matches:
-        bindings = tuple(zip(variables[match.rule], match.bindings, strict=True))
+        bound = book.recommendations[match.rule].bindings
+        variables = (one.variable for one in bound)
+        bindings = tuple(zip(variables, match.bindings, strict=True)) if bound else ()
         certainty: Certainty = "certain" if match.certain else "possible"
         position[RecommendationTopic(match.rule, bindings)] = certainty
     for key, state in states_of(overrides, conclusions.set_aside).items():

@@ -110,15 +110,14 @@ class Taking:
         """Return the change by which one decision of a deal is overridden, or is no more."""
         after = moment_in(self._advisor, evolve(before.situation, overrides=overrides))
         name = decision_name(self._advisor.book, key)
-        way = [(f"override[{name}]", after.position)]
+        way: list[Step] = [(f"override[{name}]", None)]
         made = overrides.get(key)
         record = {"decision": name} if made is None else override_to_record(made)
         return evolve(self._of_one(verb, deal, before, after, way), override=record)
 
     def closing(self, deal: str, before: Moment) -> Change:
         """Return the change by which a deal is closed."""
-        nothing: Position = {}
-        return self._of_one("close", deal, before, None, [("deal", nothing)])
+        return self._of_one("close", deal, before, None, [("deal", None)])
 
     def surroundings(
         self,
@@ -171,7 +170,7 @@ class Taking:
                 ) from None
             after = moments[id] = moment_in(self._advisor, situation)
             cause = "rulebook" if deal.is_whole else "purge"
-            way = [(cause, after.position)]
+            way: list[Step] = [(cause, None)]
             difference = self.difference(id, deal.position, after, way, ())
             if difference:
                 differences[id] = difference

@@ -319,6 +319,7 @@ def test_an_account_that_is_all_that_is_known_is_reviewed_alone(session: Session
 )
 def test_what_goes_together_can_be_retracted_together_in_any_order(book: Rulebook, paths):
     facts = {
+        "phase": "selling",
         "people": [{"id": "p1"}, {"id": "p2", "reports_to": "p1"}],
         "actions": [{"id": "a1", "for_person": "p2"}],
         "account": {"industry": "banking", "needs": [{"id": "n1", "lead": True}]},
