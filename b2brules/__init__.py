@@ -49,6 +49,7 @@ if TYPE_CHECKING:
         Standing,
     )
     from b2brules.session.journal import Entry, JournalError, read_journal
+    from b2brules.session.purging import Purged
     from b2brules.session.replay import Departure, Replay
     from b2brules.session.session import Session
 
@@ -93,6 +94,7 @@ _HOMES = {
         "Standing",
     ),
     "b2brules.session.journal": ("Entry", "JournalError", "read_journal"),
+    "b2brules.session.purging": ("Purged",),
     "b2brules.session.replay": ("Departure", "Replay"),
     "b2brules.session.session": ("Session",),
 }
@@ -130,6 +132,7 @@ __all__ = [
     "Person",
     "Problem",
     "Proof",
+    "Purged",
     "Question",
     "Recommendation",
     "RecommendationChange",

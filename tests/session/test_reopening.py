@@ -241,12 +241,10 @@ def test_replay_names_each_place_where_todays_rules_depart_once_and_where_it_beg
 
 
 def test_what_was_removed_is_not_compared(book: Rulebook, path: Path):
-    from b2brules.session.purging import purge
-
     with opened(book, path, as_of=TODAY) as session:
         session.assert_facts("fees", book.read(EXAMPLE))
         session.assert_facts("other", {"phase": "selling"})
-    purge(path, "fees", "counter", by="li", clock=Clock())
+    book.purge(path, "fees", "counter", by="li", clock=Clock())
     replayed = book.replay(path)
     assert not replayed
     assert replayed.left_out >= 1
