@@ -49,6 +49,7 @@ if TYPE_CHECKING:
         RecommendationChange,
     )
     from b2brules.session.journal import Entry, JournalError, read_journal
+    from b2brules.session.purging import Purged
     from b2brules.session.replay import Departure, Replay
     from b2brules.session.session import Session
     from b2brules.session.standing import Standing
@@ -94,6 +95,7 @@ _HOMES = {
         "RecommendationChange",
     ),
     "b2brules.session.journal": ("Entry", "JournalError", "read_journal"),
+    "b2brules.session.purging": ("Purged",),
     "b2brules.session.replay": ("Departure", "Replay"),
     "b2brules.session.session": ("Session",),
     "b2brules.session.standing": ("Standing",),
@@ -133,6 +135,7 @@ __all__ = [
     "Person",
     "Problem",
     "Proof",
+    "Purged",
     "Question",
     "Recommendation",
     "RecommendationChange",

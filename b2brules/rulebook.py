@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from b2brules.casework.running import CaseRun
     from b2brules.session.journal import Clock
     from b2brules.session.moment import Situation
+    from b2brules.session.purging import Purged
     from b2brules.session.replay import Replay
     from b2brules.session.session import Session
 
@@ -448,6 +449,50 @@ class Rulebook:
         _require_language(lang)
         advisor = _Advisor(self, self._prepared(DEFAULT_ENGINE), lang)
         return replay(advisor, entries_about(journal, deal), deal, lang)
+
+    def purge(
+        self,
+        journal: str | os.PathLike[str],
+        deal: str,
+        person: str | None = None,
+        *,
+        by: str | None = None,
+        clock: Clock,
+    ) -> Purged:
+        """Remove a deal, or a person of a deal, from a journal for good.
+
+        Of a deal nothing stays: neither its entries, nor what changes of the day, of rates and of
+        rules did to it. Of a person go the facts, what other facts, decisions and recommendations
+        say about them, and overrides about them; their id and their names in texts become
+        ``(removed)``, also in the texts of entries that concern all deals. What texts say of
+        somebody in other words stays, and so do what other things are called, and the same person
+        in another deal.
+
+        The rest stays readable under its numbers. An entry with the verb ``purge`` says that a
+        person or a deal was removed, when and by whom, but not which one. It is done whole or not
+        at all, whatever happens meanwhile, and the bytes are gone from the file then; not from
+        copies of it.
+
+        Args:
+            journal: The file; nobody may write to it or read it.
+            deal: The deal's id.
+            person: The person's id; ``None`` for the whole deal.
+            by: Who does it, if that is known.
+            clock: Says what time it is, with its time zone, as for `session`.
+
+        Returns:
+            How many entries were removed and changed.
+
+        Raises:
+            JournalError: There is no such deal or person; the deal of the person has facts that
+                the rulebook does not know; or the journal is in use, damaged or cannot be written.
+                Nothing is changed.
+            TypeError: The clock says no time.
+            ValueError: The clock says a time without its time zone.
+        """
+        from b2brules.session.purging import purge
+
+        return purge(journal, deal, person, book=self._book, by=by, clock=clock)
 
     def _ready(
         self,

@@ -6,12 +6,16 @@ import os
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 from sqlite3 import Connection
 
-from attrs import evolve, frozen
+from attrs import frozen
 
-from b2brules.session.journal import Clock, read_clock
+from b2brules.facts.values import shown
+from b2brules.facts.vocabulary import Vocabulary
+from b2brules.ruleset.model import Book
+from b2brules.session.journal import Clock, read_clock, read_journal
 from b2brules.session.journal_file import (
     JournalError,
     build,
@@ -39,6 +43,7 @@ from b2brules.session.scrubbing import (
     deals_in,
     names_in,
     people_in,
+    unknown_fact,
 )
 
 VERB = "purge"
@@ -59,30 +64,48 @@ class Purged:
     entries_changed: int
 
 
+@frozen(kw_only=True)
+class _Removal:
+    """A deal or a person that is to be removed, by whom and when."""
+
+    deal: str
+    person: str | None
+    by: str | None
+    at: datetime
+
+    def note(self, number: int, rulebook: str) -> Entry:
+        """Return the entry that says so, but not of whom."""
+        return Entry(
+            number=number,
+            at=self.at,
+            by=self.by,
+            source=None,
+            deal=None if self.person is None else self.deal,
+            verb=VERB,
+            rulebook=rulebook,
+            facts=[],
+            override=None,
+            difference=None,
+            removed="deal" if self.person is None else "person",
+        )
+
+
 def purge(
     path: str | os.PathLike[str],
     deal: str,
     person: str | None = None,
     *,
+    book: Book,
     by: str | None,
     clock: Clock,
 ) -> Purged:
-    """Remove a deal, or a person of a deal, from a journal for good.
-
-    Of a deal nothing stays: neither its entries, nor what changes of the day, of rates and of
-    rules did to it. Of a person go the facts, what other facts, decisions and recommendations say
-    about them, and overrides about them; their id and their names in texts become ``(removed)``.
-    That is also done to the texts of entries that concern all deals. What texts say of somebody
-    in other words stays, and so does the same person in another deal.
-
-    The rest stays readable under its numbers. An entry with the verb ``purge`` says that a person
-    or a deal was removed, when and by whom, but not which one. It is done whole or not at all,
-    whatever happens meanwhile, and the bytes are gone from the file then; not from copies of it.
+    """Remove a deal, or a person of a deal, from a journal for good; see `Rulebook.purge`.
 
     Args:
         path: The journal; nobody may write to it or read it.
         deal: The id of the deal.
         person: The id of the person; ``None`` for the whole deal.
+        book: The rules that the journal was written with.
         by: Who does it, if that is known.
         clock: What time it is.
 
@@ -90,68 +113,84 @@ def purge(
         How many entries were removed and changed.
 
     Raises:
-        JournalError: There is no such deal or person, or the journal is in use, damaged or cannot
-            be written; nothing is changed.
+        JournalError: There is no such deal or person; the deal of the person has facts that the
+            rules do not know; or the journal is in use, damaged or cannot be written. Nothing is
+            changed.
         TypeError: The clock says no time.
         ValueError: The clock says a time without its time zone.
     """
     named = Path(path)
-    note = Entry(
-        # Its number and rules are those that it is written with.
-        number=0,
-        at=read_clock(clock),
-        by=by,
-        source=None,
-        deal=None if person is None else deal,
-        verb=VERB,
-        rulebook="",
-        facts=[],
-        override=None,
-        difference=None,
-        removed="deal" if person is None else "person",
-    )
+    removal = _Removal(deal=deal, person=person, by=by, at=read_clock(clock))
     # The claim alone would make a journal that is not there.
     connect(named).close()
     with closing(claimed(named)), closing(connect(named)) as connection:
         with explained(named):
             require_writable(connection)
-        scrub = _scrub(connection, named, deal, person)
+        entries = read_entries(connection, named, None)
+        names = _names(entries, named, deal, person, book.vocabulary)
+        scrub: Scrub = DealScrub(deal=deal, names=names)
+        if person is not None:
+            scrub = PersonScrub(deal=deal, person=person, names=names, book=book)
         beside = new_file(named)
         try:
             with explained(named), closing(build(beside)) as fresh:
-                purged = _write_rest(fresh, connection, named, scrub, note)
+                purged = _write_rest(fresh, connection, named, scrub, removal)
                 _put_in_place(fresh, connection, named)
         finally:
             beside.unlink(missing_ok=True)
     return purged
 
 
-def _scrub(connection: Connection, path: Path, deal: str, person: str | None) -> Scrub:
-    """Return what takes a deal or a person out of entries.
+def require_removable(
+    path: str | os.PathLike[str], deal: str, person: str | None, vocabulary: Vocabulary
+) -> None:
+    """See that a deal, or a person of a deal, can be removed, before somebody is asked about it.
 
     Raises:
-        JournalError: There is none with that id.
+        JournalError: It cannot, for the same reasons as in `purge`; whether the journal is in use
+            is not looked at.
+    """
+    with read_journal(path) as journal:
+        _names(journal.entries(), Path(path), deal, person, vocabulary)
+
+
+def _names(
+    entries: Iterable[Entry], path: Path, deal: str, person: str | None, vocabulary: Vocabulary
+) -> frozenset[str]:
+    """Return what a deal or a person was called.
+
+    Raises:
+        JournalError: There is none with that id, or what can be said of the deal is not known.
     """
     deals: dict[str, None] = {}
     people: dict[str, None] = {}
     names: set[str] = set()
+    strange: tuple[int, str] | None = None
     name = "name" if person is None else f"{PEOPLE}[{person}].name"
-    for entry in read_entries(connection, path, None):
+    for entry in entries:
         deals.update(dict.fromkeys(deals_in(entry)))
         if entry.deal == deal:
             people.update(dict.fromkeys(people_in(entry)))
             names.update(names_in(entry, name))
+            # Of a deal that goes as a whole, nothing has to be told apart.
+            if person is not None and strange is None:
+                fact = unknown_fact(entry, vocabulary, person)
+                strange = None if fact is None else (entry.number, fact)
     if deal not in deals:
         raise JournalError(f"there is no deal `{deal}` in `{path}`; {_those(deals)}")
-    if person is None:
-        return DealScrub(deal=deal, names=frozenset(names))
-    if person not in people:
+    if person is not None and person not in people:
         raise JournalError(f"there is no person `{person}` in the deal `{deal}`; {_those(people)}")
-    return PersonScrub(deal=deal, person=person, names=frozenset(names))
+    if strange is not None:
+        number, fact = strange
+        raise JournalError(
+            f"entry {number} of `{path}` has the fact {shown(fact)}, which the rulebook does not "
+            "know; load the rulebook that the journal was written with"
+        )
+    return frozenset(names)
 
 
 def _write_rest(
-    fresh: Connection, connection: Connection, path: Path, scrub: Scrub, note: Entry
+    fresh: Connection, connection: Connection, path: Path, scrub: Scrub, removal: _Removal
 ) -> Purged:
     """Write what is left of each entry, and the note, to a new journal."""
     removed = changed = 0
@@ -168,7 +207,7 @@ def _write_rest(
             changed += left != entry
             digest = write_row(fresh, left.number, row_of(left), digest)
         # A session that goes on from here is not to take the rules for other ones.
-        note = evolve(note, number=last + 1, rulebook=rulebook)
+        note = removal.note(last + 1, rulebook)
         write_row(fresh, note.number, row_of(note), digest)
     return Purged(entries_removed=removed, entries_changed=changed)
 

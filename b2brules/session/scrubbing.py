@@ -4,27 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache
 from typing import Any, TypeAlias
 
-from attrs import evolve, field, frozen
+from attrs import Factory, evolve, field, frozen
 
 from b2brules.advice.serialising import Json
+from b2brules.facts.paths import parse_path, part_at_id
 from b2brules.facts.types import FactType, IdentifierType, SetType, TextType
+from b2brules.facts.values import ID_LENGTH, TEXT_LENGTH, RefusedError
 from b2brules.facts.vocabulary import Vocabulary
+from b2brules.ruleset.model import Book
 from b2brules.session.journal_rows import Entry
-
-REMOVED = "(removed)"
-"""What stands in a text in the place of a name."""
+from b2brules.session.redaction import Redaction
 
 PEOPLE = "people"
 
-# A letter or digit of a script that has words. Chinese stands without blanks around names.
-_LETTER = "[^\\W\u2e80-\U0003ffff]"
-_SHORT = 3
 # No list stands in another one, so the last bracket closes the first, whatever is in the id.
 _PERSON = re.compile(rf"{PEOPLE}\[(?P<id>.*)\](\.[a-z0-9_.]+)?")
-_IN_BRACKETS = re.compile(r"\[.*\](?=\.|$)")
+_NAME_OF_A_THING = re.compile(r".*\]\.name")
 
 Scrub: TypeAlias = Callable[[Entry], Entry | None]
 """Returns what is left of an entry; ``None`` if it is to go."""
@@ -41,10 +38,10 @@ class DealScrub:
 
     deal: str
     names: frozenset[str]
-    _replace: Callable[[str], str] = field(init=False)
-
-    def __attrs_post_init__(self) -> None:
-        object.__setattr__(self, "_replace", _replacing(self.deal, self.names))
+    _redact: Redaction = field(
+        init=False,
+        default=Factory(lambda self: Redaction(id=self.deal, names=self.names), takes_self=True),
+    )
 
     def __call__(self, entry: Entry) -> Entry | None:
         """Return what is left of an entry; ``None`` if it is all about the deal."""
@@ -55,7 +52,7 @@ class DealScrub:
         difference = entry.difference
         if isinstance(difference, Mapping):
             difference = {deal: one for deal, one in difference.items() if deal != self.deal}
-        return _with_texts(evolve(entry, difference=difference), self._replace)
+        return _with_texts(evolve(entry, difference=difference), self._redact)
 
 
 @frozen(kw_only=True)
@@ -66,15 +63,17 @@ class PersonScrub:
         deal: The deal's id.
         person: The person's id.
         names: What the person was called.
+        book: The rules, which know every fact of the deal that is not about the person.
     """
 
     deal: str
     person: str
     names: frozenset[str]
-    _replace: Callable[[str], str] = field(init=False)
-
-    def __attrs_post_init__(self) -> None:
-        object.__setattr__(self, "_replace", _replacing(self.person, self.names))
+    book: Book = field(repr=False)
+    _redact: Redaction = field(
+        init=False,
+        default=Factory(lambda self: Redaction(id=self.person, names=self.names), takes_self=True),
+    )
 
     def __call__(self, entry: Entry) -> Entry | None:
         """Return what is left of an entry; ``None`` if it is an override about the person."""
@@ -87,13 +86,13 @@ class PersonScrub:
                     deal: self._difference(one) if deal == self.deal else one
                     for deal, one in difference.items()
                 }
-            return _with_texts(evolve(entry, difference=difference), self._replace)
+            return _with_texts(evolve(entry, difference=difference), self._redact)
         override: Any = entry.override
         if isinstance(override, Mapping):
             if is_about(override.get("decision"), self.person):
                 return None
             override = {
-                key: self._replace(value) if key in ("reason", "by") and value else value
+                key: self._redact(value) if key in ("reason", "by") and value else value
                 for key, value in override.items()
             }
         left = evolve(
@@ -102,36 +101,41 @@ class PersonScrub:
             override=override,
             difference=self._difference(difference),
         )
-        return _with_texts(left, self._replace)
+        return _with_texts(left, self._redact)
 
     def _facts(self, changes: Iterable[Any]) -> Iterator[Json]:
         for change in changes:
             path = change["path"]
             if is_about(path, self.person):
                 continue
-            before, after = (self._value(path, change[key]) for key in ("before", "after"))
+            type_ = type_of(self.book.vocabulary, path)
+            before, after = (self._value(path, type_, change[key]) for key in ("before", "after"))
             if before != after or change["before"] == change["after"]:
                 yield {**change, "before": before, "after": after}
 
-    def _value(self, path: str, value: Any) -> Any:
-        """Return a fact without the person: an id, ids in a set, a name in a text."""
-        type_ = _types().get(fact_of(path))
+    def _value(self, path: str, type_: FactType | None, value: Any) -> Any:
+        """Return a fact without the person: an id, ids in a set, a name in a text.
+
+        All others stay: a word of the method, or a day, may be somebody's name or id.
+        """
         if type_ == IdentifierType(PEOPLE):
             return None if value == self.person else value
         if type_ == SetType(IdentifierType(PEOPLE)) and isinstance(value, list):
             return [one for one in value if one != self.person]
-        if path == PEOPLE and isinstance(value, list):
-            return [one for one in value if self.person not in (one, _id(one))]
-        # A word of the method may be somebody's name; of a team's own facts nothing is known here.
-        if isinstance(value, str) and (type_ is None or isinstance(type_, TextType)):
-            return self._replace(value)
+        # What something else is called is not about the person, even if it is called the same.
+        if isinstance(value, str) and not _NAME_OF_A_THING.fullmatch(path):
+            match type_:
+                case TextType(form="any"):
+                    return self._redact(value, TEXT_LENGTH)
+                case TextType(form="id"):
+                    return self._redact(value, ID_LENGTH)
         return value
 
     def _difference(self, difference: Any) -> Any:
         if not isinstance(difference, Mapping):
             return difference
         left = dict(difference)
-        for key in ("decisions", "recommendations"):
+        for key in ("decisions", "recommendations", "overrides"):
             if key in left:
                 left[key] = [
                     self._without_cause(one) for one in left[key] if not self._concerns(one)
@@ -139,8 +143,17 @@ class PersonScrub:
         return left
 
     def _concerns(self, change: Mapping[str, Any]) -> bool:
-        bindings = change.get("bindings") or {}
-        return is_about(change.get("decision"), self.person) or self.person in bindings.values()
+        return is_about(change.get("decision"), self.person) or self._is_bound(change)
+
+    def _is_bound(self, change: Mapping[str, Any]) -> bool:
+        """Whether a recommendation is for the person, and not for another thing with that id."""
+        rule = self.book.recommendations.get(change.get("id", ""))
+        lists = {one.variable: one.list for one in rule.bindings} if rule else {}
+        # Whom a rule that is there no more was for cannot be told: better gone than kept.
+        return any(
+            id == self.person and lists.get(variable, (PEOPLE,)) == (PEOPLE,)
+            for variable, id in (change.get("bindings") or {}).items()
+        )
 
     def _without_cause(self, change: Mapping[str, Any]) -> Mapping[str, Any]:
         because = change.get("because")
@@ -182,61 +195,29 @@ def people_in(entry: Entry) -> Iterator[str]:
             yield person
 
 
-def fact_of(path: str) -> str:
-    """Return the fact that a path leads to: ``people.support`` of ``people[p2].support``."""
-    return _IN_BRACKETS.sub("", path)
+def unknown_fact(entry: Entry, vocabulary: Vocabulary, person: str) -> str | None:
+    """Return a fact of an entry that the rules do not know; what is about a person goes anyway."""
+    for change in entry.facts:
+        path = str(change["path"])
+        if not is_about(path, person) and type_of(vocabulary, path) is None:
+            return path
+    return None
 
 
-@cache
-def _types() -> Mapping[str, FactType]:
-    vocabulary = Vocabulary()
-    types = {name: fact.type for name, fact in vocabulary.facts.items()}
-    for *around, last in vocabulary.lists():
-        # A list of the account goes with or without it: `needs[n1].lead`.
-        place = "".join(f"{step}." for step in around)
-        types |= {
-            name.removeprefix(place): type_
-            for name, type_ in types.items()
-            if place and name.startswith(f"{place}{last}.")
-        }
-    return types
+def type_of(vocabulary: Vocabulary, path: str) -> FactType | None:
+    """Return what the fact can hold that a path leads to; ``None`` if there is no such fact."""
+    try:
+        steps = parse_path(vocabulary, path)
+    except RefusedError:
+        return None
+    part = part_at_id(steps, vocabulary.lists())
+    place, _, inside = part or (steps, "", ())
+    return vocabulary.facts[".".join((*place, *inside))].type
 
 
-def _id(thing: object) -> object:
-    return thing.get("id") if isinstance(thing, Mapping) else None
-
-
-def _with_texts(entry: Entry, replace: Callable[[str], str]) -> Entry:
+def _with_texts(entry: Entry, redact: Redaction) -> Entry:
     return evolve(
         entry,
-        by=None if entry.by is None else replace(entry.by),
-        source=None if entry.source is None else replace(entry.source),
+        by=None if entry.by is None else redact(entry.by),
+        source=None if entry.source is None else redact(entry.source),
     )
-
-
-def _replacing(id_: str, names: Iterable[str]) -> Callable[[str], str]:
-    """Return what takes an id and names out of a text, in whatever case they are written."""
-    # The longest first, or `Anna Li` would keep its second half beside `Anna`.
-    forms = [_name_form(name) for name in sorted(names, key=len, reverse=True)]
-    pattern = re.compile("|".join([*forms, _id_form(id_)]), re.IGNORECASE)
-    return lambda text: pattern.sub(REMOVED, text)
-
-
-def _name_form(name: str) -> str:
-    """Return the pattern of a name: at the beginning of a word, `Anna` also in `Annas`.
-
-    A name of a few letters has to be the whole word: `An` is not in `Angebot`.
-    """
-    form = r"\s+".join(map(re.escape, name.split()))
-    if re.match(_LETTER, name[0]):
-        form = f"(?<!{_LETTER}){form}"
-    if len(name) <= _SHORT and re.match(_LETTER, name[-1]):
-        form = f"{form}(?!{_LETTER})"
-    return form
-
-
-def _id_form(id_: str) -> str:
-    """Return the pattern of an id: `11` is not in `2026-11-21`."""
-    around = "[-.:/]"
-    before = f"(?<!{_LETTER})(?<!{_LETTER}{around})"
-    return f"{before}{re.escape(id_)}(?!{_LETTER})(?!{around}{_LETTER})"

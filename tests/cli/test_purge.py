@@ -15,6 +15,8 @@ from b2brules.cli import main
 from b2brules.session.journal import Journal
 from tests.session.journals import Clock, append, change, read
 
+OWN_FACTS = Path(__file__).parents[1] / "own_facts.yaml"
+
 
 class Terminal(io.StringIO):
     """A standard input at which somebody sits."""
@@ -87,6 +89,53 @@ def test_nothing_is_removed_where_nobody_can_be_asked(
         "b2brules: nobody is there to say whether that is meant; if it is, add `--yes`\n"
     )
     assert len(read(journal)) == 3
+
+
+def test_nobody_is_asked_about_whom_there_is_not(
+    journal: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for arguments, message in (
+        (["d9"], f"there is no deal `d9` in `{journal}`; there are `d1`, `d2`"),
+        (["d1", "--person", "p9"], "there is no person `p9` in the deal `d1`; there is `p2`"),
+    ):
+        assert answer(monkeypatch, "y\n", journal, *arguments) == 2
+        assert capsys.readouterr().err == f"b2brules: {message}\n"
+
+
+def test_a_purge_that_is_declined_leaves_every_byte(
+    run: Callable[..., Any], journal: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def files() -> dict[str, bytes]:
+        return {one.name: one.read_bytes() for one in journal.parent.iterdir()}
+
+    before = files()
+    assert answer(monkeypatch, "n\n", journal, "d1") == 2
+    assert answer(monkeypatch, "n\n", journal, "d1", "--person", "p2") == 2
+    assert answer(monkeypatch, "", journal, "d1") == 130
+    assert run("purge", journal, "d1").status == 2
+    assert run("purge", journal, "d9", "--yes").status == 2
+    assert files() == before
+
+
+def test_own_facts_need_their_own_rules(
+    run: Callable[..., Any],
+    journal: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with Journal(journal, clock=Clock()) as opened:
+        append(opened, facts=[change("partner_involved", None, True)])
+    message = (
+        f"b2brules: entry 4 of `{journal}` has the fact `partner_involved`, which the rulebook "
+        "does not know; load the rulebook that the journal was written with\n"
+    )
+    # Before anybody is asked.
+    assert answer(monkeypatch, "y\n", journal, "d1", "--person", "p2") == 2
+    assert capsys.readouterr().err == message
+    asked = ("purge", journal, "d1", "--person", "p2", "--yes")
+    assert run(*asked).err == message
+    assert run(*asked, "--rules", OWN_FACTS).status == 0
+    assert b"Otto" not in journal.read_bytes()
 
 
 @pytest.mark.parametrize(

@@ -60,11 +60,12 @@ PURGE = """
 import json, os, random, shutil, signal, sys, time
 from datetime import UTC, datetime
 from pathlib import Path
-from b2brules.session.journal import read_journal
-from b2brules.session.purging import purge
+from b2brules import load_rulebook, read_journal
+import b2brules.session.purging
 
 full, path, rounds = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
 name = "Wilhelmine".encode()
+book = load_rulebook()
 
 def now():
     return datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -77,7 +78,7 @@ for round in range(rounds):
     child = os.fork()
     if child == 0:
         try:
-            purge(path, "d1", "wilhelmine", by="anna", clock=now)
+            book.purge(path, "d1", "wilhelmine", by="anna", clock=now)
             os.write(writing, b"done")
             signal.pause()
         finally:

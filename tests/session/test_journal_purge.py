@@ -11,11 +11,14 @@ from typing import Any
 
 import pytest
 
-from b2brules import load_rulebook
+from b2brules import Purged, load_rulebook
+from b2brules.ruleset.shipped import shipped_rulesets
 from b2brules.session.journal import Entry, Journal, JournalError, read_journal
-from b2brules.session.purging import Purged, purge
 from tests.session.journals import NOON, Clock, append, change, fill, read
 
+SHIPPED = load_rulebook()
+BOOK = load_rulebook(shipped_rulesets(), Path(__file__).parent / "own_facts.yaml")
+TODAY = date(2026, 11, 21)
 P2 = "cust-7731"
 NAME = "李伟明"
 OTHER_NAME = "Wilhelmine Marbach"
@@ -51,6 +54,7 @@ def path(tmp_path: Path) -> Path:
                     recommendation("shield_the_ally", {"ally": "p1", "boss": P2}),
                     recommendation("meet", {"person": "p1"}),
                     recommendation("mend", {}, because=f"{person}.support"),
+                    recommendation("gone_since", {"one": P2}),
                 ],
             },
         )
@@ -132,7 +136,7 @@ def recommendation(
 
 
 def remove(path: Path, deal: str, person: str | None = None) -> Purged:
-    return purge(path, deal, person, by="the controller", clock=lambda: NOON)
+    return BOOK.purge(path, deal, person, by="the controller", clock=lambda: NOON)
 
 
 def bytes_of(path: Path) -> bytes:
@@ -339,9 +343,12 @@ def test_a_journal_gets_shorter_when_most_of_it_is_removed(tmp_path: Path) -> No
     ("name", "text", "left"),
     [
         ("Anna", "Annas view; hanna too; ANNA.", "(removed)s view; hanna too; (removed)."),
-        ("An", "Angebot an An", "Angebot (removed) (removed)"),
-        ("Anna Li", "anna\n li, Anna Lind", "(removed), (removed)nd"),
-        ("王", "王说王子", "(removed)说(removed)子"),
+        ("Anna", "Annabel of Annaberg, 给Anna打电话", "Annabel of Annaberg, 给(removed)打电话"),
+        ("An", "Angebot an An, ans Werk", "Angebot (removed) (removed), ans Werk"),
+        ("Anna Li", "anna\n li, Anna Lind", "(removed), Anna Lind"),
+        ("王", "王说王子", "王说王子"),
+        ("王", " 王", "(removed)"),
+        ("王芳", "是王芳说的", "是(removed)说的"),
         ("O'Neil (CFO)", "the o'neil (cfo)!", "the (removed)!"),
         ("José", "josé's", "(removed)'s"),
     ],
@@ -372,6 +379,7 @@ def test_of_a_name_that_got_longer_no_part_stays(tmp_path: Path) -> None:
         ("11", "11 of 2026-11-21, 11.", "(removed) of 2026-11-21, (removed)."),
         ("p2", "people[p2].support of p22", "people[(removed)].support of p22"),
         ("a.b-c", "把a.b-c的话; a.b-c.d", "把(removed)的话; a.b-c.d"),
+        ("王", "people[王].support, 王芳", "people[(removed)].support, 王芳"),
     ],
 )
 def test_an_id_is_taken_out_of_a_text(tmp_path: Path, id_: str, text: str, left: str) -> None:
@@ -410,23 +418,22 @@ def test_a_session_goes_on_after_a_purge_as_if_the_person_had_never_been_there(
     tmp_path: Path,
 ) -> None:
     path = tmp_path / "deals.db"
-    day = date(2026, 11, 21)
     person = {"id": "p2", "name": "Otto", "support": "enemy"}
     ally = {"id": "p1", "name": "Anna", "support": "mentor", "reports_to": "p2"}
-    book = load_rulebook()
-    with book.session(as_of=day, journal=path, clock=Clock()) as session:
+    with SHIPPED.session(as_of=TODAY, journal=path, clock=Clock()) as session:
         session.assert_facts("d1", {"name": "Fees", "people": [person, ally]}, by="Otto")
         session.assert_facts("d1", {"superiority": 4}, source="Otto on the phone")
         decided = session.advice("d1").people["p2"]["relationship_strategy"]
         assert decided.value == "suppress"
         session.move_to(date(2026, 11, 22))
-    remove(path, "d1", "p2")
+    SHIPPED.purge(path, "d1", "p2", clock=Clock())
     assert b"Otto" not in bytes_of(path)
-    with book.session(journal=path, clock=Clock()) as session:
+    with SHIPPED.session(journal=path, clock=Clock()) as session:
         advice = session.advice("d1")
     rest = {"id": "p1", "name": "Anna", "support": "mentor"}
     never = {"name": "Fees", "superiority": 4, "people": [rest]}
-    assert advice.to_json() == book.evaluate(book.read(never), as_of=date(2026, 11, 22)).to_json()
+    alone = SHIPPED.evaluate(SHIPPED.read(never), as_of=date(2026, 11, 22))
+    assert advice.to_json() == alone.to_json()
     *_, note, later = read(path)
     assert (note.verb, later.verb, later.facts) == ("purge", "rulebook", [])
 
@@ -441,3 +448,128 @@ def test_the_same_person_in_another_deal_stays(tmp_path: Path) -> None:
     first, second, _ = read(path)
     assert first.facts == []
     assert (second.source, second.facts) == ("Otto", facts)
+
+
+# --- what is not theirs ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("person", "facts"),
+    [
+        ({"id": "n1", "name": "North"}, {"region": "north"}),
+        ({"id": "north"}, {"region": "north"}),
+        ({"id": "2026-01-01"}, {"signed": "2026-01-01"}),
+        ({"id": "p2", "name": "EUR"}, {"currency": "EUR", "superiority": 2}),
+    ],
+)
+def test_a_journal_can_be_opened_after_a_purge_whatever_somebody_was_called(
+    tmp_path: Path, person: dict[str, Any], facts: dict[str, Any]
+) -> None:
+    path = tmp_path / "deals.db"
+    with BOOK.session(as_of=TODAY, journal=path, clock=Clock(), engine="python") as session:
+        session.assert_facts("d1", {"people": [person], **facts})
+    remove(path, "d1", person["id"])
+    with BOOK.session(journal=path, clock=Clock(), engine="python") as session:
+        assert session.facts("d1") == BOOK.read({"people": [], **facts})
+
+
+def test_a_text_is_no_longer_than_texts_may_be_however_often_a_name_stands_in_it(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "deals.db"
+    person = {"id": "p2", "name": "王芳"}
+    facts = {"own_note": "王芳" * 5000, "id": "王芳" * 100}
+    with BOOK.session(as_of=TODAY, journal=path, clock=Clock(), engine="python") as session:
+        session.assert_facts("d1", {"people": [person], **facts})
+    remove(path, "d1", "p2")
+    with BOOK.session(journal=path, clock=Clock(), engine="python") as session:
+        left = session.facts("d1")
+    assert left == BOOK.read({"people": [], "own_note": "…" * 5000, "id": "…" * 100})
+
+
+def test_facts_that_the_rulebook_does_not_know_are_refused(path: Path) -> None:
+    before = bytes_of(path)
+    with pytest.raises(JournalError) as caught:
+        SHIPPED.purge(path, "d1", P2, clock=Clock())
+    assert str(caught.value) == (
+        f"entry 4 of `{path}` has the fact `own_note`, which the rulebook does not know; load the "
+        "rulebook that the journal was written with"
+    )
+    assert bytes_of(path) == before
+
+
+def test_of_what_goes_as_a_whole_the_rulebook_need_not_know_every_fact(path: Path) -> None:
+    assert SHIPPED.purge(path, "d1", clock=Clock()).entries_removed == 4
+    assert [one.number for one in read(path)] == [5, 6, 7]
+
+
+def test_a_competitor_with_the_id_of_the_person_stays(tmp_path: Path) -> None:
+    path = tmp_path / "deals.db"
+    facts = {
+        "phase": "selling",
+        "people": [{"id": "x1", "name": "Otto", "support": "enemy"}],
+        "competitors": [{"id": "x1", "name": "Rival"}],
+    }
+    with SHIPPED.session(as_of=TODAY, journal=path, clock=Clock(), engine="python") as session:
+        session.assert_facts("d1", facts)
+    rules = SHIPPED._book.recommendations
+
+    def lists(one: dict[str, Any]) -> set[tuple[str, ...]]:
+        return {binding.list for binding in rules[one["id"]].bindings}
+
+    before = read(path)[-1].difference["recommendations"]
+    kept = [one for one in before if ("people",) not in lists(one)]
+    assert any(("competitors",) in lists(one) for one in kept)
+    assert len(kept) < len(before)
+    SHIPPED.purge(path, "d1", "x1", clock=Clock())
+    left = [one for one in read(path) if one.deal == "d1" and one.verb != "purge"][-1].difference
+    assert [(one["id"], one["bindings"]) for one in left["recommendations"]] == [
+        (one["id"], one["bindings"]) for one in kept
+    ]
+    SHIPPED.session(journal=path, clock=Clock(), engine="python").close()
+    back = [
+        one["bindings"]
+        for entry in read(path)
+        if entry.verb == "rulebook"
+        for one in entry.difference["d1"]["recommendations"]
+    ]
+    assert [bindings for bindings in back if "x1" in bindings.values()] == []
+
+
+def test_what_others_are_called_stays_even_if_it_is_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "deals.db"
+    kept = [
+        change("name", None, "Annaberg plant"),
+        change("people[p1].name", None, "Annabel Koch"),
+        change("people[p3].name", None, "Anna"),
+        change("people[p4].name", None, "Anna Lindt"),
+        change("competitors[c1].name", None, "Anna & Sons"),
+        change("account.name", None, "Annahütte"),
+    ]
+    with Journal(path, clock=Clock()) as journal:
+        append(journal, facts=[*kept, change("people[p2].name", None, "Anna")])
+    remove(path, "d1", "p2")
+    assert read(path)[0].facts == kept
+
+
+# --- what was refused -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("clock", [lambda: None, lambda: NOON.replace(tzinfo=None)])
+def test_a_purge_without_a_right_clock_leaves_every_byte(path: Path, clock: Any) -> None:
+    before = bytes_of(path)
+    with pytest.raises((TypeError, ValueError), match="`clock` has to return a datetime"):
+        BOOK.purge(path, "d1", P2, clock=clock)
+    assert bytes_of(path) == before
+
+
+def test_a_purge_that_is_refused_leaves_every_byte_of_the_journal(path: Path) -> None:
+    before = path.read_bytes()
+    with Journal(path, clock=Clock()), pytest.raises(JournalError):
+        remove(path, "d1")
+    assert path.read_bytes() == before
+    with read_journal(path) as reader:
+        next(iter(reader.entries()))
+        with pytest.raises(JournalError, match="is being read"):
+            remove(path, "d1", P2)
+    assert path.read_bytes() == before

@@ -68,10 +68,12 @@ print(json.dumps([numbers, messages, seen, later]))
 WITHOUT_RIGHTS = """
 import os, sys
 from pathlib import Path
+from b2brules import load_rulebook
 from b2brules.session.journal import Journal, JournalError, read_journal
-from b2brules.session.purging import purge
+import b2brules.session.purging
 from tests.session.journals import Clock, append
 
+book = load_rulebook()
 path, user = Path(sys.argv[1]), int(sys.argv[2])
 if os.getuid() == 0:
     os.setgroups([])
@@ -79,7 +81,7 @@ if os.getuid() == 0:
     os.setuid(user)
 for attempt in (
     lambda: Journal(path, clock=Clock()),
-    lambda: purge(path, "d1", by=None, clock=Clock()),
+    lambda: book.purge(path, "d1", by=None, clock=Clock()),
     lambda: Journal(path.with_name("new.db"), clock=Clock()).close(),
     lambda: read_journal(path),
 ):

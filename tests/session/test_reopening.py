@@ -15,7 +15,6 @@ import pytest
 
 import b2brules
 from b2brules import JournalError, Rulebook, Session, read_journal
-from b2brules.session.purging import purge
 
 ROOT = Path(__file__).parents[2]
 TODAY = date(2026, 11, 21)
@@ -162,11 +161,29 @@ def test_a_refused_opening_leaves_the_journal_as_it_was(book: Rulebook, path: Pa
         assert session.as_of == TODAY
 
 
+def test_with_a_person_go_the_overrides_about_them(book: Rulebook, path: Path):
+    decision = "people[zhou77].relationship_strategy"
+    with opened(book, path, as_of=TODAY) as session:
+        session.assert_facts("fees", {"people": [{"id": "zhou77", "name": "Zhou Kai"}]})
+        session.override("fees", decision, "suppress", reason="Zhou Kai said so", by="li")
+        needless = session.update("fees", {"people[zhou77].support": "enemy"})
+        assert [one.after for one in needless.overrides] == ["needless"]
+        session.assert_facts("fees", {"phase": "selling"})
+    book.purge(path, "fees", "zhou77", by="li", clock=Clock())
+    left = b"".join(file.read_bytes() for file in path.parent.iterdir())
+    assert b"zhou77" not in left
+    assert b"Zhou" not in left
+    with opened(book, path) as session:
+        assert session.overrides("fees") == ()
+        assert session.advice("fees") == book.evaluate(session.facts("fees"), as_of=TODAY)
+    assert not book.replay(path)
+
+
 def test_a_person_removed_from_a_closed_deal_does_not_open_it(book: Rulebook, path: Path):
     with opened(book, path, as_of=TODAY) as session:
         session.assert_facts("fees", {"people": [{"id": "p1", "name": "Wang"}]})
         session.close_deal("fees")
-    purge(path, "fees", "p1", by="li", clock=Clock())
+    book.purge(path, "fees", "p1", by="li", clock=Clock())
     with opened(book, path) as session:
         assert session.deals == ()
     assert not book.replay(path)
@@ -175,7 +192,7 @@ def test_a_person_removed_from_a_closed_deal_does_not_open_it(book: Rulebook, pa
 def test_rules_that_change_after_a_purge_are_named_for_what_they_change(book: Rulebook, path: Path):
     with opened(book, path, as_of=TODAY) as session:
         session.assert_facts("fees", book.read(EXAMPLE))
-    purge(path, "fees", "counter", by="li", clock=Clock())
+    book.purge(path, "fees", "counter", by="li", clock=Clock())
     with opened(book, path) as session:
         assert {one.because for one in session.opening[0].decisions} <= {"purge"}
     other = b2brules.load_rulebook(parameters={"frontal_superiority": 1})
@@ -324,7 +341,7 @@ def test_what_was_removed_is_not_compared(book: Rulebook, path: Path):
     with opened(book, path, as_of=TODAY) as session:
         session.assert_facts("fees", book.read(EXAMPLE))
         session.assert_facts("other", {"phase": "selling"})
-    purge(path, "fees", "counter", by="li", clock=Clock())
+    book.purge(path, "fees", "counter", by="li", clock=Clock())
     replayed = book.replay(path)
     assert not replayed
     assert replayed.left_out >= 1
