@@ -86,6 +86,8 @@ def _key_of(book: Book, name: object) -> DecisionKey:
     decision = book.decisions.get(plain)
     if decision is None:
         hint = suggestion(plain, book.decisions) or f"there are {', '.join(book.decisions)}"
+        if plain in book.vocabulary.facts:
+            hint = "it is a fact, and a fact that has changed is updated"
         raise RefusedError(f"there is no decision `{printable(plain)}`; {hint}")
     if decision.binding is None:
         if name != plain:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -63,7 +64,11 @@ def history(
     except KeyError as error:
         raise CannotRunError(error.args[0]) from None
     if deal is None:
-        write("".join(f"{id}\n" for id in dict.fromkeys(one.deal for one in entries if one.deal)))
+        deals = dict.fromkeys(one.deal for one in entries if one.deal is not None)
+        lines = (
+            json.dumps({"deal": id}, ensure_ascii=False) if form == "json" else id for id in deals
+        )
+        write("".join(f"{line}\n" for line in lines))
     elif form == "json":
         kept = [one for one in entries if one.deal in (None, deal)]
         write("".join(f"{one.to_json()}\n" for one in kept))

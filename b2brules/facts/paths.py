@@ -67,6 +67,11 @@ def parse_path(vocabulary: Vocabulary, name: str) -> FactPath:
         raise RefusedError(f"{shown(name)} is not the name of a fact; write it as text")
     places = {".".join(path[at:]): path for path in vocabulary.lists() for at in range(len(path))}
     split = split_name(name)
+    if split is None and ("[" in name or "]" in name):
+        raise RefusedError(
+            f"{shown(name)} is not the name of a fact; write it as `superiority` or "
+            "`people[ID].support`"
+        )
     if split is None:
         return places.get(name) or _checked(vocabulary, tuple(name.split(".")))
     place, id, inside = split
@@ -83,8 +88,10 @@ def _checked(vocabulary: Vocabulary, path: FactPath, place: FactPath = ()) -> Fa
     for depth, name in enumerate(path):
         types = types_of(cls)
         if name not in types:
-            remedy = suggestion(name, types)
-            raise RefusedError(f"{shown(name)} is not a fact of the {kind(cls)}{remedy}")
+            owner = "deal" if cls is vocabulary.root else kind(cls).replace("_", " ")
+            raise RefusedError(
+                f"{shown(name)} is not a fact of the {owner}{suggestion(name, types)}"
+            )
         type_ = types[name]
         if depth + 1 == len(path):
             break

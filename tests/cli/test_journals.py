@@ -31,6 +31,11 @@ def test_history_lists_the_deals(run: Callable[..., Any], journal: Path, rules: 
     assert (done.status, done.out, done.err) == (0, "d1\nd2\n", "")
 
 
+def test_history_lists_the_deals_for_programs(run: Callable[..., Any], journal: Path, rules: Path):
+    done = run("history", "--rules", rules, "--format", "json", journal)
+    assert [json.loads(line) for line in done.out.splitlines()] == [{"deal": "d1"}, {"deal": "d2"}]
+
+
 def test_history_tells_what_happened_to_a_deal(run: Callable[..., Any], journal: Path, rules: Path):
     done = run("history", "--rules", rules, journal, "d1")
     assert (done.status, done.err) == (0, "")

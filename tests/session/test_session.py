@@ -454,8 +454,17 @@ def test_a_fact_of_a_team_may_be_called_as_it_likes(tmp_path):
         ),
         (
             lambda s: s.retract("acme", "superiorty"),
-            "superiorty: `superiorty` is not a fact of the opportunity; did you mean "
-            "`superiority`?",
+            "superiorty: `superiorty` is not a fact of the deal; did you mean `superiority`?",
+        ),
+        (
+            lambda s: s.retract("acme", "people[p1.support"),
+            "people[p1.support: `people[p1.support` is not the name of a fact; write it as "
+            "`superiority` or `people[ID].support`",
+        ),
+        (
+            lambda s: s.override("acme", "superiority", 3, reason="so", by="li"),
+            "superiority: there is no decision `superiority`; it is a fact, and a fact that has "
+            "changed is updated",
         ),
         (
             lambda s: s.retract("acme", "people.support"),
