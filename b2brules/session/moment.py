@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import cached_property
 from typing import Protocol, TypeAlias
 
 from attrs import evolve, field, frozen
@@ -64,7 +65,7 @@ class Advisor(Protocol):
         """Return what was concluded as advice."""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Moment:
     """A deal at one moment: its situation, and what follows from it."""
 
@@ -77,9 +78,9 @@ class Moment:
         """The advice."""
         return self._advisor.word(self.situation, self.conclusions)
 
-    @property
+    @cached_property
     def position(self) -> Position:
-        """How the advice stands."""
+        """How the advice stands; where one change ends, the next begins."""
         return position_of(self._advisor.book, self.conclusions, self.situation.overrides)
 
 

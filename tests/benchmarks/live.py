@@ -60,7 +60,7 @@ def measure_open_deals(book: Rulebook, deal: Opportunity, count: int = 1_000) ->
         gc.collect()
         before = memory()
         for number in range(count):
-            session.assert_facts(f"d{number}", _another(deal, number))
+            assert session.assert_facts(f"d{number}", _another(deal, number))
         gc.collect()
         weight = (memory() - before) / 1024
         print(f"  {count:,} open deals {weight:19,.0f} MiB")
