@@ -76,6 +76,10 @@ class _Reading:
         return bound, certain.issuperset(zip(self.numbers, keys, strict=True))
 
 
+REMEMBERED = 16
+"""How many strata are remembered with what fired in them: those of the last few deals."""
+
+
 class DurableEngine:
     """A book, run by a Rete network.
 
@@ -105,6 +109,7 @@ class DurableEngine:
             for holds in (True, False)
         }
         patterns = {name: self._patterns(rule) for name, rule in self._plan.rules.items()}
+        self._fired: dict[tuple[Found, ...], Held] = {}
         self._network = Network(patterns, priorities)
 
     def _patterns(self, rule: Rule) -> list[Pattern]:
@@ -191,6 +196,21 @@ class DurableEngine:
         )
 
     def _fire(self, memory: Memory, found: Sequence[Found]) -> Held:
+        """Return what fires for what was found: by the network, unless it has just been seen.
+
+        One fact of a live deal changes what is found in a stratum or two; the others fire as they
+        did for the deal before. The network's lock is held.
+        """
+        seen = tuple(found)
+        held = self._fired.pop(seen, None)
+        if held is None:
+            held = self._join(memory, found)
+        self._fired[seen] = held
+        if len(self._fired) > REMEMBERED:
+            del self._fired[next(iter(self._fired))]
+        return held
+
+    def _join(self, memory: Memory, found: Sequence[Found]) -> Held:
         """Put what was found into the working memory, and return what fires."""
         flags: dict[tuple[str, Indices], list[int]] = {}
         for number, indices, _ in found:

@@ -18,7 +18,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import b2brules
-from b2brules.engines import ENGINES
+from b2brules.engines import ENGINES, durable
 from tests.benchmarks.live import measure_sessions
 from tests.benchmarks.peers import PEERS, Run
 from tests.benchmarks.workload import Facts, answer, make_facts
@@ -79,6 +79,9 @@ def measure_full_deal() -> None:
     """Print the median time of the shipped rulebook on a deal with 8 people and 3 competitors."""
     book = b2brules.load_rulebook()
     deal = book.read(FULL_DEAL)
+    remembered = durable.REMEMBERED
+    # A deal that was not seen before: what fired for the last ones is not remembered.
+    durable.REMEMBERED = 0
     for engine in ENGINES:
         rounds = 300 if engine == "python" else 30
         book.evaluate(deal, as_of=AS_OF, engine=engine)
@@ -91,6 +94,7 @@ def measure_full_deal() -> None:
             taken.append(time.perf_counter() - start)
         gc.enable()
         print(f"  full deal, {engine:9} {statistics.median(taken) * 1e6:10,.0f} µs")
+    durable.REMEMBERED = remembered
     for _ in range(1_000):
         book.evaluate(deal, as_of=AS_OF)
     before = peak_memory()

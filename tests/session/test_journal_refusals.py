@@ -67,6 +67,7 @@ print(json.dumps([numbers, messages, seen, later]))
 # What somebody without rights is told; all that is imported is imported before.
 WITHOUT_RIGHTS = """
 import os, sys
+import urllib.parse  # what pathlib imports when it is used; without rights nothing is found
 from pathlib import Path
 from b2brules import load_rulebook
 from b2brules.session.journal import Journal, JournalError, read_journal

@@ -547,8 +547,8 @@ def test_a_session_wants_a_day_and_a_journal_wants_a_clock(book: Rulebook, tmp_p
         book.session()
     with pytest.raises(TypeError, match="a journal needs a clock"):
         book.session(as_of=TODAY, journal=tmp_path / "deals.db")
-    with pytest.raises(ValueError, match="there is no engine `durabel`; did you mean `durable`"):
-        book.session(as_of=TODAY, engine="durabel")
+    with pytest.raises(ValueError, match="there is no engine `pythn`; did you mean `python`"):
+        book.session(as_of=TODAY, engine="pythn")
     with pytest.raises(ValueError, match="lang is"):
         book.session(as_of=TODAY, lang="de")  # type: ignore[arg-type]
 
