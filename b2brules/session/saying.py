@@ -91,8 +91,9 @@ class Words:
         fact = vocabulary.facts[".".join((*place, *inside))]
         label = fact.label[self.lang]
         if self.lang == "zh" and label == path[-1]:
-            # It has no name in Chinese, and stands in brackets as rule files write it.
-            return thing, fact.type
+            # It has no short name in Chinese, but a question that a seller has answered.
+            asked, mark, _ = fact.question["zh"].partition("？")
+            return f"{asked}{mark}".replace("{name}", thing), fact.type
         return ADVICE[self.lang].about.format(
             thing=thing, text=label
         ) if place else label, fact.type

@@ -696,6 +696,8 @@ def test_a_difference_reads_in_chinese(book: Rulebook):
         assert "Zhang" in text
         assert "【新增待办】" in text
         assert "not known" not in text
+        # A fact without a short name in Chinese is named by its question.
+        assert "Zhang对我们是什么态度？（people[p2].support）：反对者" in text.replace("\n", "")
         closed = session.close_deal("acme").to_text()
         assert "商机已关闭" in closed
 
